@@ -1,0 +1,194 @@
+"""Is a target of a Vietnamese ICT plan met, missed, or can't it be decided, and why?
+
+Every name of the library's face loads its room on first use, so that `import sotttt` stays light.
+
+>>> import sotttt as st
+>>> st.Range.parse("> 80 %").contains(st.Amount("80.5", "%"))
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sotttt import (
+        bodies,
+        catalog,
+        codecs,
+        errors,
+        evaluation,
+        law,
+        metrics,
+        periods,
+        places,
+        plans,
+        ranges,
+        reading,
+        sectors,
+        sources,
+        units,
+        writing,
+    )
+    from sotttt.bodies import Agency, Competence
+    from sotttt.errors import FaultGroup, SottttError
+    from sotttt.evaluation import (
+        Claim,
+        ClaimResult,
+        Compliance,
+        Finding,
+        Flag,
+        Policy,
+        TaskStatus,
+        check,
+        evaluate,
+    )
+    from sotttt.law import Decision, Document, DocumentKind, DocumentNumber, Register, Standing
+    from sotttt.metrics import Assessment, Metric, Observation, Verdict
+    from sotttt.periods import Frequency, Horizon, Period, Span
+    from sotttt.places import Jurisdiction, Places, Succession
+    from sotttt.plans import AllOf, Among, AnyOf, InWords, Milestone, Plan, Proposal, Relative, Target, Task
+    from sotttt.ranges import Amount, Figure, Hedge, Range
+    from sotttt.sectors import Sector
+    from sotttt.sources import Source
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "bodies": ("Agency", "Competence"),
+    "errors": ("FaultGroup", "SottttError"),
+    "evaluation": (
+        "Claim",
+        "ClaimResult",
+        "Compliance",
+        "Finding",
+        "Flag",
+        "Policy",
+        "TaskStatus",
+        "check",
+        "evaluate",
+    ),
+    "law": ("Decision", "Document", "DocumentKind", "DocumentNumber", "Register", "Standing"),
+    "metrics": ("Assessment", "Metric", "Observation", "Verdict"),
+    "periods": ("Frequency", "Horizon", "Period", "Span"),
+    "places": ("Jurisdiction", "Places", "Succession"),
+    "plans": (
+        "AllOf",
+        "Among",
+        "AnyOf",
+        "InWords",
+        "Milestone",
+        "Plan",
+        "Proposal",
+        "Relative",
+        "Target",
+        "Task",
+    ),
+    "ranges": ("Amount", "Figure", "Hedge", "Range"),
+    "sectors": ("Sector",),
+    "sources": ("Source",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+_SUBMODULES = frozenset(
+    {
+        "bodies",
+        "catalog",
+        "codecs",
+        "errors",
+        "evaluation",
+        "law",
+        "metrics",
+        "periods",
+        "places",
+        "plans",
+        "ranges",
+        "reading",
+        "sectors",
+        "sources",
+        "units",
+        "writing",
+    }
+)
+
+__all__ = [
+    "Agency",
+    "AllOf",
+    "Among",
+    "Amount",
+    "AnyOf",
+    "Assessment",
+    "Claim",
+    "ClaimResult",
+    "Competence",
+    "Compliance",
+    "Decision",
+    "Document",
+    "DocumentKind",
+    "DocumentNumber",
+    "FaultGroup",
+    "Figure",
+    "Finding",
+    "Flag",
+    "Frequency",
+    "Hedge",
+    "Horizon",
+    "InWords",
+    "Jurisdiction",
+    "Metric",
+    "Milestone",
+    "Observation",
+    "Period",
+    "Places",
+    "Plan",
+    "Policy",
+    "Proposal",
+    "Range",
+    "Register",
+    "Relative",
+    "Sector",
+    "SottttError",
+    "Source",
+    "Span",
+    "Standing",
+    "Succession",
+    "Target",
+    "Task",
+    "TaskStatus",
+    "Verdict",
+    "__version__",
+    "bodies",
+    "catalog",
+    "check",
+    "codecs",
+    "errors",
+    "evaluate",
+    "evaluation",
+    "law",
+    "metrics",
+    "periods",
+    "places",
+    "plans",
+    "ranges",
+    "reading",
+    "sectors",
+    "sources",
+    "units",
+    "writing",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _SUBMODULES:
+        return import_module(f"sotttt.{name}")
+    room = _ROOM_OF.get(name)
+    if room is None:
+        message = f"module 'sotttt' has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=import_module("sotttt"))
+    value: object = getattr(import_module(f"sotttt.{room}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

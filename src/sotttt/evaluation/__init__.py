@@ -1,0 +1,45 @@
+"""From requirements and observations to verdicts: the evaluation (đánh giá).
+
+Names load on first use: judging targets never pays for claims or duties.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sotttt.evaluation.compliance import Compliance, Counts, evaluate
+    from sotttt.evaluation.finding import Finding
+    from sotttt.evaluation.policy import Policy
+    from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
+
+_ROOMS = {
+    "compliance": ("Compliance", "Counts", "evaluate"),
+    "finding": ("Finding",),
+    "policy": ("Policy",),
+    "reasons": ("Flag", "Reason", "ReasonCode"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [  # noqa: F822  # loaded by __getattr__
+    "Compliance",
+    "Counts",
+    "Finding",
+    "Flag",
+    "Policy",
+    "Reason",
+    "ReasonCode",
+    "evaluate",
+]
+
+
+def __getattr__(name: str) -> object:
+    room = _ROOM_OF.get(name)
+    if room is None:
+        raise AttributeError(f"module 'sotttt.evaluation' has no attribute {name!r}")
+    return getattr(import_module(f"sotttt.evaluation.{room}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,395 @@
+"""`evaluate`: which targets are met, which will be, which were missed, on a given day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
+from sotttt.evaluation.compounds import on, rule
+from sotttt.evaluation.evidence import Record
+from sotttt.evaluation.finding import Detail, Finding, Setting
+from sotttt.evaluation.judging import Ruling, case_of, weigh
+from sotttt.evaluation.policy import Policy
+from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.metrics import Assessment, Degree, Metric, Observation, Verdict
+from sotttt.periods import Period, as_date
+from sotttt.plans.plan import Plan, Stage
+from sotttt.plans.targets import Target
+from sotttt.frozen import Entity
+
+if TYPE_CHECKING:
+    from sotttt.places import Places
+
+__all__ = ["Compliance", "Counts", "Court", "evaluate"]
+
+_DEFAULT = Policy()
+_DECIDED = (Verdict.MET, Verdict.MISSED)
+
+
+class Court:
+    """What all findings of one evaluation share."""
+
+    def __init__(
+        self,
+        targets: tuple[Target, ...],
+        record: Record,
+        as_of: dt.date,
+        assessments: Iterable[Assessment],
+        places: Places | None,
+        plans: Mapping[str, Plan],
+    ) -> None:
+        self.record = record
+        self.as_of = as_of
+        self.places = places
+        self.plans = plans
+        self.setting = Setting(as_of, record.policy)
+        self.targets = {target.id: target for target in targets}
+        if len(self.targets) != len(targets):
+            seen: set[str] = set()
+            twice = next(target.id for target in targets if target.id in seen or seen.add(target.id))  # type: ignore[func-returns-value]  # add returns None on purpose
+            raise DuplicateId(f"two targets share the id {twice!r}", where="targets")
+        self.stated: dict[str, list[Assessment]] = {}
+        for assessment in assessments:
+            if assessment.known(as_of):
+                self.stated.setdefault(assessment.subject, []).append(assessment)
+        self.superseded = self._superseded(targets)
+        self._made: dict[str, Finding] = {}
+
+    def _superseded(self, targets: tuple[Target, ...]) -> dict[str, str]:
+        found = {}
+        for target in targets:
+            old = target.supersedes
+            if old is not None and not self._draft(target):
+                if target.start is None or target.start.start <= self.as_of:
+                    found[old] = target.id
+        return found
+
+    def _draft(self, target: Target) -> bool:
+        plan = self.plans.get(target.id)
+        return plan is not None and plan.stage is Stage.DRAFT
+
+    def metric(self, name: str) -> Metric | None:
+        """A metric by id, from the observations."""
+        for bucket in self.record.buckets.values():
+            if bucket[0].metric.id == name:
+                return bucket[0].metric
+        return None
+
+    def finding_of(self, name: str) -> Finding:
+        """The finding of another target of the same evaluation."""
+        target = self.targets.get(name)
+        if target is None:
+            raise NotFound(
+                f"the target {name!r} is not among those evaluated", where="over", hint=nearest(name, self.targets)
+            )
+        return self.finding(target)
+
+    def stated_verdict(self, name: str) -> Verdict:
+        """What a source states last; `NOT_DUE` where none is known."""
+        latest = self._latest(name, None)
+        if latest is None:
+            return Verdict.NOT_DUE
+        if latest.verdict is not None:
+            return latest.verdict
+        return Verdict.MET if latest.degree in (Degree.EXCEEDED, Degree.FULL) or latest.done_on else Verdict.NOT_DUE
+
+    def _latest(self, name: str, due: Period | None) -> Assessment | None:
+        known = [
+            one
+            for one in self.stated.get(name, ())
+            if due is None or one.period is None or one.period.end == due.end
+        ]
+        return max(known, key=lambda one: (one.known_from or dt.date.min, str(one.period)), default=None)
+
+    def finding(self, target: Target) -> Finding:
+        """The finding of one target."""
+        if not (self.superseded or self.plans or self.places is not None or self.stated) and target._plain:
+            ruling = weigh(self.record, case_of(target, target.requirement, target.binding, target.due))  # type: ignore[arg-type]  # a plain target has a range
+            return self.made(target, ruling, None)
+        done = self._made.get(target.id)
+        if done is None:
+            ruling = self._excused(target) or rule(self, target)
+            done = self._made[target.id] = self.made(target, self._beside(target, ruling), None)
+        return done
+
+    def made(self, target: Target, ruling: Ruling, due: Period | None) -> Finding:
+        """A ruling as a finding."""
+        setting = self.setting
+        if ruling.detail is not None or due is not None:
+            setting = Setting(setting.as_of, setting.policy, due, ruling.detail)
+        return Finding(
+            target,
+            ruling.verdict,
+            ruling.mask,
+            ruling.observations,
+            ruling.value,
+            ruling.requirement,
+            ruling.reasons,
+            setting,
+        )
+
+    def _excused(self, target: Target) -> Ruling | None:
+        """The reason for which a target doesn't apply, if there is one."""
+        reason = None
+        if self._draft(target):
+            reason = Reason(ReasonCode.DRAFT)
+        elif target.id in self.superseded:
+            reason = Reason(ReasonCode.SUPERSEDED, {"by": self.superseded[target.id]})
+        elif self.places is not None and (ended := self._place_ended(target, self.places)) is not None:
+            reason = Reason(ReasonCode.PLACE_ENDED, {"place": target.jurisdiction, "on": ended.isoformat()})
+        elif target.applies_if is not None and self._condition(target) is Verdict.MISSED:
+            reason = Reason(ReasonCode.CONDITION_FALSE)
+        if reason is None:
+            return None
+        return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, target.binding, (reason,))
+
+    def _place_ended(self, target: Target, places: Places) -> dt.date | None:
+        place = places.get(target.jurisdiction)
+        end = None if place is None else place.valid.end
+        if end is None or self.as_of < end or (target.due is not None and target.due.end < end):
+            return None
+        return end
+
+    def _condition(self, target: Target) -> Verdict:
+        clause = target.applies_if
+        assert clause is not None
+        when = clause.period or target.due or target.start
+        member = attrs.evolve(
+            target,
+            id=f"{target.id}?",
+            metric=clause.metric or target.metric,
+            requirement=clause.requirement,
+            jurisdiction=clause.jurisdiction or target.jurisdiction,
+            dims=clause.dims or target.dims,
+            due=when,
+            start=None,
+            baseline=None,
+            hold="by",
+            every=None,
+            steps=(),
+            applies_if=None,
+            two_sided=True,
+            figure=None,
+        )
+        ruling = on(self, member, member.requirement, when)
+        if ruling.verdict is Verdict.MET or ruling.value is None or ruling.requirement is None:
+            return ruling.verdict
+        return Verdict.MISSED if ruling.value.is_disjoint(ruling.requirement) else Verdict.UNDECIDED
+
+    def _beside(self, target: Target, ruling: Ruling) -> Ruling:
+        """The ruling with what sources state beside it, and a flag where they differ."""
+        known = tuple(self.stated.get(target.id, ()))
+        if not known:
+            return ruling
+        ruling = ruling._replace(detail=attrs.evolve(ruling.detail or Detail(), assessments=known))
+        latest = self._latest(target.id, target.due)
+        if latest is not None and _differs(latest, ruling):
+            return ruling._replace(mask=ruling.mask | int(Bit.STATED_DIFFERS))
+        return ruling
+
+
+def _differs(stated: Assessment, ruling: Ruling) -> bool:
+    if ruling.verdict not in _DECIDED:
+        return False
+    if stated.verdict in _DECIDED and stated.verdict is not ruling.verdict:
+        return True
+    if stated.degree is None:
+        return False
+    exceeded = bool(ruling.mask & int(Bit.EXCEEDED))
+    return ruling.verdict is Verdict.MET and exceeded != (stated.degree is Degree.EXCEEDED)
+
+
+@attrs.frozen(kw_only=True)
+class Counts(Entity):
+    """Counts of findings, each rate with its own denominator.
+
+    Args:
+        all: every target.
+        applicable: those that apply.
+        due: those whose due period has ended, of the applicable.
+        measured: the due ones that are met or missed.
+        met: all that are met, early ones included.
+        met_due: the met ones among the due.
+        verdicts: how many there are of each verdict.
+    """
+
+    all: int
+    applicable: int
+    due: int
+    measured: int
+    met: int
+    met_due: int
+    verdicts: tuple[tuple[Verdict, int], ...]
+
+    def of(self, verdict: Verdict | str) -> int:
+        """How many findings have that verdict."""
+        return dict(self.verdicts).get(Verdict(verdict), 0)
+
+
+@attrs.frozen
+class Compliance(Entity):
+    """The findings of one evaluation, in the order of the targets (kết quả thực hiện kế hoạch).
+
+    >>> Compliance((), dt.date(2021, 3, 3)).counts.all
+    0
+    """
+
+    findings: tuple[Finding, ...]
+    as_of: dt.date
+    plans: tuple[tuple[str, str], ...] = ()
+    _by_id: dict[str, Finding] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {})
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, name: object) -> bool:
+        return any(finding.target.id == name for finding in self.findings)
+
+    def __getitem__(self, name: str) -> Finding:
+        """The finding of a target by its id.
+
+        Raises:
+            NotFound: no such target was evaluated.
+        """
+        if len(self._by_id) != len(self.findings):
+            self._by_id.update({finding.target.id: finding for finding in self.findings})
+        found = self._by_id.get(name)
+        if found is None:
+            raise NotFound(f"no finding for {name!r}", hint=nearest(str(name), self._by_id))
+        return found
+
+    @property
+    def counts(self) -> Counts:
+        """Counts by explicit denominators."""
+        applicable = [one for one in self.findings if one.verdict is not Verdict.NOT_APPLICABLE]
+        due = [one for one in applicable if one.target.due is not None and one.target.due.end < self.as_of]
+        return Counts(
+            all=len(self.findings),
+            applicable=len(applicable),
+            due=len(due),
+            measured=sum(one.verdict in _DECIDED for one in due),
+            met=sum(one.verdict is Verdict.MET for one in applicable),
+            met_due=sum(one.verdict is Verdict.MET for one in due),
+            verdicts=tuple((verdict, sum(one.verdict is verdict for one in self.findings)) for verdict in Verdict),
+        )
+
+    def by(self, key: str) -> dict[str, Compliance]:
+        """The findings in groups.
+
+        Args:
+            key: `verdict`, `sector`, `jurisdiction`, `plan` or `horizon`.
+
+        Raises:
+            NotFound: another key.
+        """
+        of = dict(self.plans)
+        ways = {
+            "verdict": lambda one: one.verdict.value,
+            "sector": lambda one: one.target.metric.sector or "",
+            "jurisdiction": lambda one: one.target.jurisdiction,
+            "plan": lambda one: of.get(one.target.id, ""),
+            "horizon": lambda one: one.target.horizon.value,
+        }
+        if key not in ways:
+            raise NotFound(f"no grouping by {key!r}", expected=", ".join(ways), hint=nearest(key, ways))
+        groups: dict[str, list[Finding]] = {}
+        for one in self.findings:
+            groups.setdefault(ways[key](one), []).append(one)
+        return {name: Compliance(tuple(found), self.as_of, self.plans) for name, found in groups.items()}
+
+    def to_records(self) -> list[dict[str, object]]:
+        """One flat dict per finding, for any dataframe.
+
+        Magnitudes are exact decimals as text; flags and reasons are joined by ";".
+        """
+        from sotttt.evaluation.showing import record
+
+        plans = dict(self.plans)
+        return [record(finding, plans.get(finding.target.id)) for finding in self.findings]
+
+    def headers(self, lang: str = "vi") -> tuple[str, ...]:
+        """The column titles of the compliance table."""
+        from sotttt.evaluation.showing import HEADERS
+
+        return HEADERS[lang]
+
+    def rows(self, lang: str = "vi") -> tuple[tuple[str, ...], ...]:
+        """The compliance table as text cells: TT, Chỉ tiêu, ĐVT, Kế hoạch, Thực hiện, Tỷ lệ, Đánh giá, Nguồn."""
+        from sotttt.evaluation.showing import row
+
+        return tuple(row(finding, number, lang) for number, finding in enumerate(self.findings, start=1))
+
+    def summary(self, lang: str = "vi") -> tuple[str, ...]:
+        """The counts in sentences, each with its denominator."""
+        from sotttt.evaluation.showing import summary
+
+        return summary(self, lang)
+
+    def _repr_html_(self) -> str:
+        from sotttt.evaluation.showing import compliance_html
+
+        return compliance_html(self)
+
+
+def evaluate(
+    targets: Plan | Iterable[Plan | Target],
+    observations: Iterable[Observation],
+    *,
+    as_of: dt.date,
+    assessments: Iterable[Assessment] = (),
+    places: Places | None = None,
+    policy: Policy | None = None,
+) -> Compliance:
+    """Judge targets on what was known by a day (đánh giá thực hiện chỉ tiêu).
+
+    Args:
+        targets: a plan, or targets and plans; `by("plan")` and the rule that drafts don't apply need plans.
+        observations: what was observed.
+        as_of: the day of the question; never the clock.
+        assessments: what sources state themselves.
+        places: administrative units through time; without them no jurisdiction is judged ended.
+        policy: the choices; `Policy()` where none is given.
+
+    Returns:
+        A `Compliance`: one finding per target, in order.
+
+    Raises:
+        InvalidDate: `as_of` is no date.
+        DuplicateId: two targets share an id.
+
+    >>> from sotttt.metrics import Metric
+    >>> phones = Metric(id="phones", name="Thuê bao", unit="subscription", better="higher", timing="point", scale="count")
+    >>> target = Target(id="cb", metric=phones, jurisdiction="cao-bang", requirement=">= 1132000 subscription", due="2020")
+    >>> seen = Observation(metric=phones, jurisdiction="cao-bang", period="2020", value="= 1000000 subscription",
+    ...                    published="2021-03-03")
+    >>> evaluate([target], [seen], as_of=dt.date(2021, 3, 3))["cb"].verdict.value
+    'missed'
+    """
+    day = as_date(as_of, "as_of")
+    plans: dict[str, Plan] = {}
+    flat: list[Target] = []
+    for item in (targets,) if isinstance(targets, Plan) else targets:
+        if isinstance(item, Target):
+            flat.append(item)
+        elif isinstance(item, Plan):
+            flat.extend(item.targets)
+            plans.update({target.id: item for target in item.targets})
+        else:
+            raise InvalidText(f"{item!r} stands among the targets", expected="a Target or a Plan")
+    record = Record(observations, day, policy or _DEFAULT)
+    court = Court(tuple(flat), record, day, assessments, places, plans)
+    of = tuple((name, plan.id) for name, plan in plans.items())
+    return Compliance(tuple([court.finding(target) for target in flat]), day, of)

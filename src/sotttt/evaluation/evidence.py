@@ -1,0 +1,271 @@
+"""Which observations count for a target, and which range they leave the true value in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sotttt.errors import InvalidEntity, InvalidText
+from sotttt.evaluation.policy import HedgeReading, Policy
+from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.metrics import Metric, Observation, Status, Timing
+from sotttt.periods import Frequency, Period, PeriodKind, editions
+from sotttt.ranges import Hedge, Range
+
+__all__ = ["Evidence", "Record", "Window"]
+
+
+class Evidence(NamedTuple):
+    """What the chosen observations say together."""
+
+    value: Range
+    observations: tuple[Observation, ...]
+    mask: int
+    due: bool
+    partial: tuple[int, int] | None = None
+
+
+class Window(NamedTuple):
+    """Where evidence is looked for."""
+
+    start: int
+    due: Period | None
+    end: int
+    method: str | None = None
+
+
+_MARKS = {Status.ESTIMATED: Bit.ESTIMATED, Status.PRELIMINARY: Bit.PROVISIONAL}
+
+
+class Record:
+    """The observations that are known and accepted, by metric, place and disaggregation."""
+
+    def __init__(self, observations: Iterable[Observation], as_of: dt.date, policy: Policy) -> None:
+        self.day = as_of.toordinal()
+        self.policy = policy
+        self._all = observations if isinstance(observations, Sequence) else tuple(observations)
+        self._stored = policy.as_stored
+        self.buckets: dict[str, list[Observation]] = {}
+        buckets, day, worst = self.buckets, self.day, len(Status)
+        accepted = [status in policy.statuses for status in Status]
+        every = all(accepted[: worst - 1]) and not accepted[-1]
+        try:
+            for seen in self._all:
+                if seen._known <= day and (seen._rank < worst - 1 if every else accepted[seen._rank]):
+                    bucket = buckets.get(seen._key)
+                    if bucket is None:
+                        buckets[seen._key] = [seen]
+                    else:
+                        bucket.append(seen)
+        except AttributeError:
+            raise InvalidText(f"{seen!r} stands among the observations", expected="an Observation") from None
+
+    def bucket(self, key: str, metric: Metric) -> list[Observation]:
+        """The known observations of a series, checked to be of that very metric."""
+        found = self.buckets.get(key)
+        if found is None:
+            return []
+        for seen in found:
+            if seen.metric is not metric and seen.metric != metric:
+                raise InvalidEntity(
+                    f"two metrics share the id {metric.id!r} and differ", where="metric", hint="give each its own id"
+                )
+        return found
+
+    def reading(self, seen: Observation) -> Range:
+        """The range of one observation under the policy."""
+        if self._stored or seen.figure is None:
+            return seen.value
+        return seen.figure.observed(hedge=self.policy.hedge.value, precision=self.policy.precision.value)
+
+    def marks(self, seen: Observation) -> int:
+        """The flag bits that one observation brings."""
+        mask = _MARKS.get(seen.status, 0)
+        if seen.published is None:
+            mask |= Bit.UNDATED
+        if seen.period_inferred:
+            mask |= Bit.PERIOD_INFERRED
+        figure = seen.figure
+        if figure is not None and figure.hedge is not Hedge.NONE and self.policy.hedge is HedgeReading.WIDTH:
+            mask |= Bit.HEDGED
+        return int(mask)
+
+    def versions(self, rivals: Sequence[Observation], *, due: bool) -> Evidence:
+        """Settle several observations of one period: series by series, then against each other."""
+        series: dict[tuple[str | None, str | None], list[Observation]] = {}
+        for seen in rivals:
+            series.setdefault(seen.series, []).append(seen)
+        standing = [seen for members in series.values() for seen in _latest(members)]
+        readings = [(self.reading(seen), seen) for seen in standing]
+        mask = 0
+        if any(one.is_disjoint(other) for one, _ in readings for other, _ in readings):
+            value = readings[0][0]
+            for other, _ in readings[1:]:
+                value = value.hull(other)
+            mask |= Bit.CONFLICTING
+            kept = sorted(standing, key=_order)
+        else:
+            value, chosen = min(readings, key=lambda pair: (_width(pair[0]), *_order(pair[1])))
+            kept = [chosen]
+        for seen in kept:
+            mask |= self.marks(seen)
+        return Evidence(value, tuple(kept), int(mask), due)
+
+    def select(self, bucket: Sequence[Observation], metric: Metric, window: Window) -> tuple[Evidence | None, bool]:
+        """The evidence that decides, and whether later evidence exists.
+
+        Due evidence where it is known; else the latest, or a partial sum where that says more.
+        """
+        method, start, end = window.method, window.start, window.end
+        if method is not None:
+            bucket = [seen for seen in bucket if seen.method == method]
+        top, late = start - 1, False
+        rivals: list[Observation] = []
+        for seen in bucket:
+            last = seen._end
+            if last > end:
+                late = True
+            elif last > top:
+                top, rivals = last, [seen]
+            elif last == top and rivals:
+                rivals.append(seen)
+        if not rivals:
+            return None, late
+        if window.due is None:
+            return self.versions(longest(rivals), due=False), late
+        if metric.timing is Timing.PERIOD:
+            return self._flow(bucket, metric, window.due, rivals), late
+        due = top == end or (
+            metric.frequency is not None and top == answering(metric.frequency, window.due).end.toordinal()
+        )
+        if len(rivals) == 1:
+            seen = rivals[0]
+            return Evidence(self.reading(seen), (seen,), self.marks(seen), due), late
+        return self.versions(longest(rivals), due=due), late
+
+    def _flow(
+        self, bucket: Sequence[Observation], metric: Metric, due: Period, rivals: list[Observation]
+    ) -> Evidence:
+        wanted = answering(metric.frequency, due)
+        direct = [seen for seen in bucket if seen.period == wanted]
+        if direct:
+            return self.versions(direct, due=True)
+        if metric.additive:
+            summed = self._assemble(bucket, metric, wanted)
+            if summed is not None:
+                return summed
+        return self.versions(longest(rivals), due=False)
+
+    def _assemble(self, bucket: Sequence[Observation], metric: Metric, wanted: Period) -> Evidence | None:
+        inside: dict[Period, list[Observation]] = {}
+        for seen in bucket:
+            if wanted.contains(seen.period):
+                inside.setdefault(seen.period, []).append(seen)
+        parts = _cover(list(inside), wanted)
+        if not parts:
+            return None
+        settled = [self.versions(inside[period], due=False) for period in parts]
+        value = settled[0].value
+        mask = int(Bit.ASSEMBLED)
+        for part in settled[1:]:
+            value = value + part.value
+        for part in settled:
+            mask |= part.mask
+        observations = tuple(seen for part in settled for seen in part.observations)
+        if sum(period.days for period in parts) == wanted.days:
+            return Evidence(value, observations, mask, due=True)
+        if not metric.non_negative or value.low is None:
+            return None
+        mask = (mask & ~int(Bit.ASSEMBLED)) | int(Bit.PARTIAL)
+        least = Range(value.low, None, low_open=value.low_open)
+        return Evidence(least, observations, mask, due=False, partial=_known_parts(parts, wanted))
+
+    def history(self, bucket: Sequence[Observation], window: Window) -> tuple[Evidence, ...]:
+        """What was known for each period end in the window, in order."""
+        ends: dict[int, list[Observation]] = {}
+        for seen in bucket:
+            if window.start <= seen._end <= window.end and (window.method is None or seen.method == window.method):
+                ends.setdefault(seen._end, []).append(seen)
+        return tuple(self.versions(longest(ends[end]), due=False) for end in sorted(ends))
+
+    def why_none(self, metric: Metric, jurisdiction: str, key: str, window: Window) -> Reason:
+        """Which test left nothing: the first that no observation passed."""
+        left = [seen for seen in self._all if seen.metric.id == metric.id]
+        tests = (
+            (ReasonCode.NO_METRIC, lambda seen: True),
+            (ReasonCode.NO_PLACE, lambda seen: seen.jurisdiction == jurisdiction),
+            (ReasonCode.NO_DIMS, lambda seen: seen._key == key),
+            (ReasonCode.NOT_ACCEPTED, lambda seen: seen.status in self.policy.statuses),
+            (ReasonCode.NOT_PUBLISHED, lambda seen: seen._known <= self.day),
+            (ReasonCode.NO_METHOD, lambda seen: window.method is None or seen.method == window.method),
+            (ReasonCode.BEFORE_START, lambda seen: seen._end >= window.start),
+        )
+        for code, passes in tests:
+            left = [seen for seen in left if passes(seen)]
+            if not left:
+                return Reason(code)
+        return Reason(ReasonCode.ONLY_LATE)
+
+
+def _latest(members: list[Observation]) -> list[Observation]:
+    if len(members) == 1:
+        return members
+    best = min(seen._rank for seen in members)
+    ranked = [seen for seen in members if seen._rank == best]
+    newest = max(seen._known for seen in ranked)
+    return [seen for seen in ranked if seen._known == newest]
+
+
+def longest(rivals: list[Observation]) -> list[Observation]:
+    """Of observations with one period end, those of the longest period."""
+    if len(rivals) == 1:
+        return rivals
+    start = min(seen.period.start for seen in rivals)
+    return [seen for seen in rivals if seen.period.start == start]
+
+
+def _order(seen: Observation) -> tuple[int, int, str, str]:
+    return (seen._rank, -seen._known, str(seen.series), str(seen.value))
+
+
+def _width(value: Range) -> tuple[int, object]:
+    if value._lo is None or value._hi is None:
+        return (1, 0)
+    return (0, value._hi - value._lo)
+
+
+def answering(frequency: Frequency | None, due: Period) -> Period:
+    """The period whose value answers for the due period: itself, or the last edition by its end."""
+    if frequency is None or due.end.year < 5:
+        return due
+    around = Period(dt.date(due.end.year - 4, 1, 1), dt.date(due.end.year, 12, 31))
+    by_then = [edition for edition in editions(frequency, around) if edition.end <= due.end]
+    last = max(by_then, key=lambda edition: edition.end, default=due)
+    return due if last.end == due.end else last
+
+
+def _cover(periods: list[Period], wanted: Period) -> list[Period]:
+    """Periods without overlap that cover most of the wanted one; an exact tiling where there is one.
+
+    Of equal covers the one with fewer parts counts, so that a half-year beats its two quarters.
+    """
+    ordered = sorted(periods, key=lambda period: (period.end, period.start))
+    best: list[tuple[int, int, list[Period]]] = [(0, 0, [])]
+    ends = [dt.date.min]
+    for period in ordered:
+        index = max(place for place, end in enumerate(ends) if end < period.start or place == 0)
+        days, minus, parts = best[index]
+        taken = (days + period.days, minus - 1, [*parts, period])
+        best.append(max(best[-1], taken, key=lambda cover: cover[:2]))
+        ends.append(period.end)
+    return best[-1][2]
+
+
+def _known_parts(parts: list[Period], wanted: Period) -> tuple[int, int]:
+    kinds = {period.kind for period in parts}
+    if len(kinds) == 1:
+        (kind,) = kinds
+        if kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR):
+            return len(parts), len(wanted.children(kind))
+    return sum(period.days for period in parts), wanted.days

@@ -1,0 +1,219 @@
+"""Findings in words: one sentence for people, and a trace for auditors."""
+
+from __future__ import annotations
+
+from sotttt.errors import InvalidChoice
+from sotttt.evaluation import pace
+from sotttt.evaluation.finding import Finding
+from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
+from sotttt.metrics import Verdict
+from sotttt.plans.requirements import AllOf, Among, AnyOf, Change, InWords, Relative, Requirement
+from sotttt.ranges import Range
+from sotttt.writing import date, period, range_, share
+
+__all__ = ["attainment_text", "explain", "requirement_text", "trace", "value_text"]
+
+_REASONS = {
+    ReasonCode.INSIDE: ("số liệu nằm trong yêu cầu", "the value lies inside the requirement"),
+    ReasonCode.OUTSIDE: ("số liệu nằm ngoài yêu cầu", "the value lies outside the requirement"),
+    ReasonCode.OVERLAPS: (
+        "khoảng số liệu chạm ngưỡng yêu cầu, cần số liệu chính xác hơn",
+        "the range of the value crosses the edge of the requirement; a more exact value would decide it",
+    ),
+    ReasonCode.BASE_MISSING: (
+        "thiếu số liệu gốc để so sánh ({against})",
+        "the base of the comparison is missing ({against})",
+    ),
+    ReasonCode.NO_METRIC: ("không có số liệu nào của chỉ tiêu này", "there is no observation of this metric"),
+    ReasonCode.NO_PLACE: ("không có số liệu của địa bàn này", "there is no observation for this place"),
+    ReasonCode.NO_DIMS: ("không có số liệu theo phân tổ này", "there is no observation for this breakdown"),
+    ReasonCode.NOT_ACCEPTED: (
+        "chỉ có số liệu với tình trạng không được chấp nhận",
+        "there are only observations of a status that isn't accepted",
+    ),
+    ReasonCode.NOT_PUBLISHED: ("số liệu chưa được công bố", "the observations weren't published by then"),
+    ReasonCode.NO_METHOD: ("không có số liệu theo phương pháp yêu cầu", "there is no observation by the method required"),
+    ReasonCode.BEFORE_START: ("chỉ có số liệu trước kỳ thực hiện", "there are only observations before the start"),
+    ReasonCode.ONLY_LATE: ("chỉ có số liệu sau hạn", "there are only observations after the due period"),
+    ReasonCode.LAST_KNOWN: (
+        "số liệu đến hạn chưa công bố, mới có {period}",
+        "the due value isn't known yet, the last one is of {period}",
+    ),
+    ReasonCode.DUE_AHEAD: ("chưa hết hạn", "the due date lies ahead"),
+    ReasonCode.NO_DEADLINE: ("không nêu thời hạn", "no deadline is stated"),
+    ReasonCode.NO_BASELINE: ("chưa đủ mốc để tính tiến độ", "there is no baseline to measure the pace from"),
+    ReasonCode.AHEAD_OF_PATH: ("không thấp hơn mức phải có theo đường thẳng", "the value is at or ahead of the straight path"),
+    ReasonCode.BEHIND_PATH: ("kém mức phải có theo đường thẳng", "the value is behind the straight path"),
+    ReasonCode.PATH_OVERLAPS: ("khoảng số liệu chạm đường tiến độ", "the range of the value crosses the path"),
+    ReasonCode.INSIDE_NOW: ("hiện đang nằm trong yêu cầu", "it lies inside the requirement now"),
+    ReasonCode.PARTIAL_SUM: ("mới có {known}/{of} kỳ", "{known} of {of} parts are known"),
+    ReasonCode.BROKEN: ("bị phá vỡ trong {period}", "it was broken in {period}"),
+    ReasonCode.MEMBERS: ("xét theo từng thành phần", "judged by its members"),
+    ReasonCode.COUNTED: ("{met}/{of} đạt, {missed}/{of} không đạt", "{met} of {of} meet it, {missed} of {of} miss it"),
+    ReasonCode.STATED: ("theo đánh giá của nguồn", "as the source states"),
+    ReasonCode.NOT_STATED: ("nguồn chưa nêu đánh giá", "no source states an assessment"),
+    ReasonCode.DRAFT: ("kế hoạch còn là dự thảo", "the plan is still a draft"),
+    ReasonCode.SUPERSEDED: ("đã được thay bằng {by}", "it is superseded by {by}"),
+    ReasonCode.PLACE_ENDED: ("{place} đã kết thúc từ {on}", "{place} ended on {on}"),
+    ReasonCode.CONDITION_FALSE: ("điều kiện áp dụng không thỏa", "its condition doesn't hold"),
+    ReasonCode.CONDITION_UNKNOWN: ("chưa rõ điều kiện áp dụng", "its condition can't be decided"),
+}
+
+_FLAGS = {
+    Flag.EXCEEDED: ("vượt", "exceeded"),
+    Flag.EARLY: ("trước hạn", "early"),
+    Flag.LATE: ("có số liệu sau hạn", "later values exist"),
+    Flag.LOST: ("từng đạt rồi mất", "met before and lost"),
+    Flag.CONFLICTING: ("các nguồn mâu thuẫn", "sources conflict"),
+    Flag.ESTIMATED: ("số liệu ước", "estimated value"),
+    Flag.HEDGED: ("số liệu nêu ước lệ", "hedged value"),
+    Flag.UNDATED: ("không rõ ngày công bố", "no date of publication"),
+    Flag.ASSEMBLED: ("cộng từ các kỳ", "assembled from parts"),
+    Flag.PARTIAL: ("chưa đủ kỳ", "partial sum"),
+    Flag.CARRIED: ("quy đổi theo sáp nhập", "carried over a merger"),
+    Flag.PROVISIONAL: ("số liệu sơ bộ", "preliminary value"),
+    Flag.STATED_DIFFERS: ("nguồn đánh giá khác", "the source states otherwise"),
+    Flag.PERIOD_INFERRED: ("kỳ số liệu được suy ra", "the period is inferred"),
+}
+
+_CHANGES = {
+    Change.DIFFERENCE: ("chênh lệch", "difference"),
+    Change.GROWTH: ("tăng trưởng", "growth"),
+    Change.MEAN_GROWTH: ("tăng trưởng bình quân năm", "mean yearly growth"),
+    Change.MULTIPLE: ("số lần", "multiple"),
+}
+
+
+def place_of(lang: str) -> int:
+    """Which of a pair of texts belongs to the language.
+
+    Raises:
+        InvalidChoice: neither `vi` nor `en`.
+    """
+    if lang not in ("vi", "en"):
+        raise InvalidChoice(f"no language {lang!r}", where="lang", expected="'vi' or 'en'")
+    return ("vi", "en").index(lang)
+
+
+def requirement_text(wanted: Requirement | Range, lang: str) -> str:
+    """A requirement in words."""
+    at = place_of(lang)
+    if isinstance(wanted, Range):
+        return range_(wanted, lang)
+    if isinstance(wanted, InWords):
+        return wanted.text
+    if isinstance(wanted, Relative):
+        against = ("so với", "against")[at]
+        base = ("kỳ trước", "the previous period")[at] if wanted.against == "previous" else wanted.against
+        return f"{_CHANGES[wanted.change][at]} {range_(wanted.range, lang)} {against} {base}"
+    if isinstance(wanted, Among):
+        among = ("trong số", "among")[at]
+        return f"{range_(wanted.need, lang)} {among} {len(wanted.counted)}"
+    word = (("và", "and") if isinstance(wanted, AllOf) else ("hoặc", "or"))[at]
+    assert isinstance(wanted, AllOf | AnyOf)
+    return f" {word} ".join(requirement_text(member.requirement, lang) for member in wanted.members)
+
+
+def value_text(finding: Finding, lang: str) -> str:
+    """The value as printed, or the range; empty where there is none."""
+    shown = finding.point if finding.point is not None else finding.value
+    return "" if shown is None else range_(shown, lang)
+
+
+def attainment_text(finding: Finding, lang: str) -> str:
+    """The attainment, rounded so that a miss never reads 100 %; empty where there is none."""
+    rate = finding.attainment
+    return "" if rate is None else share(rate, lang)
+
+
+def reason_text(reason: Reason, lang: str) -> str:
+    """A reason in words."""
+    return _REASONS[reason.code][place_of(lang)].format(**reason.params)
+
+
+def explain(finding: Finding, lang: str) -> str:
+    """One sentence: verdict, metric, value, requirement, why."""
+    at = place_of(lang)
+    target = finding.target
+    verdict = (finding.verdict.vi, finding.verdict.en)[at]
+    name = target.metric.name if at == 0 else target.metric.name_en or target.metric.name
+    parts = [f"{verdict}: {name} ({target.jurisdiction})"]
+    value = value_text(finding, lang)
+    if value:
+        when = period(finding.evidence[-1].period, lang) if finding.evidence else ""
+        word = ("đạt", "was")[at]
+        parts[0] += " ".join(filter(None, ["", when, word, value]))
+    due = finding.due
+    by = f" {('đến hết', 'by the end of')[at]} {period(due, lang)}" if due is not None else ""
+    wanted = finding.requirement if finding.requirement is not None else target.requirement
+    parts.append(f"{('yêu cầu', 'required')[at]} {requirement_text(wanted, lang)}{by}")
+    rate = attainment_text(finding, lang)
+    if rate:
+        parts.append(f"{('bằng', 'which is')[at]} {rate} {('mục tiêu', 'of the goal')[at]}")
+    parts.extend(reason_text(reason, lang) for reason in finding.reasons)
+    flags = [_FLAGS[flag][at] for flag in Flag if flag in finding.flags]
+    if flags:
+        parts.append(f"{('ghi chú', 'note')[at]}: {', '.join(flags)}")
+    return "; ".join(parts) + "."
+
+
+def trace(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Every input, formula id and threshold, in order."""
+    target, policy = finding.target, finding.policy
+    lines: list[tuple[str, object]] = [
+        ("target", target.id),
+        ("metric", target.metric.id),
+        ("jurisdiction", target.jurisdiction),
+        ("as_of", date(finding.as_of, "iso")),
+        ("due", finding.due),
+        ("requirement", _written(target.requirement)),
+        ("requirement.resolved", finding.requirement),
+        ("two_sided", str(target.two_sided)),
+        ("policy.statuses", " ".join(policy.statuses)),
+        ("policy.hedge", policy.hedge.value),
+        ("policy.precision", policy.precision.value),
+    ]
+    for place, seen in enumerate(finding.evidence):
+        head = f"evidence[{place}]"
+        lines += [
+            (f"{head}.period", seen.period),
+            (f"{head}.value", seen.value),
+            (f"{head}.status", seen.status.value),
+            (f"{head}.published", seen.published),
+            (f"{head}.method", seen.method),
+            (f"{head}.figure", seen.figure.as_written if seen.figure else None),
+            (f"{head}.source", seen.source),
+        ]
+    lines += [("value", finding.value), ("goal", finding.goal)]
+    if finding.detail.baseline is not None:
+        lines += [("baseline.period", finding.detail.baseline[0]), ("baseline.value", finding.detail.baseline[1])]
+        lines += [("pace.formula", pace.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
+    lines += [
+        (name, getattr(finding, name))
+        for name in ("attainment", "gap", "progress", "expected", "projected", "required_pace")
+    ]
+    lines += [(f"reason.{reason.code.value}", " ".join(f"{k}={v}" for k, v in reason.params.items()) or "yes") for reason in finding.reasons]
+    lines += [("flag", flag.value) for flag in Flag if flag in finding.flags]
+    lines += [(f"history.{when}", value) for when, value in finding.detail.history]
+    lines += [(f"part.{part.target.id}.{part.due}", part.verdict.value) for part in finding.parts]
+    for stated in finding.detail.assessments:
+        said = stated.verdict or stated.degree or stated.done_on or stated.attainment
+        lines.append((f"stated.{stated.by or stated.subject}", said))
+    lines.append(("verdict", finding.verdict.value))
+    return tuple((name, str(value)) for name, value in lines if value is not None)
+
+
+def _written(wanted: Requirement) -> str:
+    return str(wanted) if isinstance(wanted, Range) else requirement_text(wanted, "en")
+
+
+def label(verdict: Verdict, *, exceeded: bool, lang: str) -> str:
+    """The verdict as a table prints it: an exceeded target reads "Vượt".
+
+    >>> label(Verdict.MET, exceeded=True, lang="vi")
+    'Vượt'
+    """
+    at = place_of(lang)
+    if verdict is Verdict.MET and exceeded:
+        return ("Vượt", "Exceeded")[at]
+    return (verdict.vi, verdict.en)[at]

@@ -1,0 +1,234 @@
+"""One requirement, one body of evidence, one verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sotttt.evaluation import pace
+from sotttt.evaluation.evidence import Evidence, Record, Window
+from sotttt.evaluation.finding import Detail
+from sotttt.evaluation.policy import Late
+from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.metrics import Better, Metric, Observation, Verdict
+from sotttt.periods import Period
+from sotttt.plans.targets import Hold, Target, goal_of
+from sotttt.ranges import Amount, Range
+
+__all__ = ["Case", "Ruling", "exceeds", "weigh"]
+
+_FAR = dt.date.max.toordinal()
+_INSIDE = (Reason(ReasonCode.INSIDE),)
+_OUTSIDE = (Reason(ReasonCode.OUTSIDE),)
+_OVERLAPS = (Reason(ReasonCode.OVERLAPS),)
+_NO_DEADLINE = Reason(ReasonCode.NO_DEADLINE)
+_EARLY, _EXCEEDED, _LATE, _LOST = int(Bit.EARLY), int(Bit.EXCEEDED), int(Bit.LATE), int(Bit.LOST)
+
+
+class Case(NamedTuple):
+    """A requirement in ranges: met inside `inner`, missed outside `outer`; they differ where a base is a range."""
+
+    target: Target
+    metric: Metric
+    key: str
+    inner: Range | None
+    outer: Range
+    wanted: Range
+    window: Window
+    hold: Hold = Hold.BY
+
+
+class Ruling(NamedTuple):
+    """A verdict and what it rests on, before it becomes a finding."""
+
+    verdict: Verdict
+    mask: int
+    observations: tuple[Observation, ...]
+    value: Range | None
+    requirement: Range | None
+    reasons: tuple[Reason, ...]
+    detail: Detail | None = None
+
+
+def exceeds(value: Range, wanted: Range, better: Better, *, two_sided: bool) -> bool:
+    """Whether all evidence lies strictly beyond the better end of a point, a range or a `>=`.
+
+    Limits (`<=`, `<`), strict bounds and groups of ranks are met or not, never exceeded.
+
+    >>> exceeds(Range.parse("= 7.02 %"), Range.parse("[6.6, 6.8] %"), Better.HIGHER, two_sided=False)
+    True
+    >>> exceeds(Range.parse("= 3.1 %"), Range.parse("< 4 %"), Better.LOWER, two_sided=False)
+    False
+    """
+    if two_sided or better is Better.NEUTRAL:
+        return False
+    if better is Better.HIGHER:
+        end, opened = (wanted._lo, wanted.low_open) if wanted._hi is None else (wanted._hi, wanted.high_open)
+        if end is None or opened or value._lo is None:
+            return False
+        return bool(value._lo > end or (value.low_open and value._lo == end))
+    if wanted._lo is None or wanted._hi is None or wanted.low_open or value._hi is None:
+        return False
+    return bool(value._hi < wanted._lo or (value.high_open and value._hi == wanted._lo))
+
+
+def weigh(record: Record, case: Case) -> Ruling:
+    """Judge one requirement on the record."""
+    window, metric = case.window, case.metric
+    bucket = record.bucket(case.key, metric)
+    found, late = record.select(bucket, metric, window)
+    ended = window.due is not None and record.day > window.end
+    if late and ended and record.policy.late is Late.JUDGE and (found is None or not found.due):
+        found = _first_late(record, bucket, window)
+    mask = _LATE if late else 0
+    if found is None:
+        return _without(record, case, mask, ended)
+    value = found.value
+    mask |= found.mask
+    inside = case.inner is not None and value.within(case.inner)
+    if inside and (found.due or found.partial or (case.hold is Hold.BY and metric.reachable)):
+        if window.due is not None and all(seen._known <= window.end for seen in found.observations):
+            mask |= _EARLY
+        if exceeds(value, case.wanted, metric.better, two_sided=case.target.two_sided):
+            mask |= _EXCEEDED
+        detail = Detail(partial=found.partial) if found.partial else None
+        return Ruling(Verdict.MET, mask, found.observations, value, case.outer, _INSIDE, detail)
+    return _not_met(record, case, found, mask, bucket, ended=ended, inside=inside)
+
+
+def _first_late(record: Record, bucket: list[Observation], window: Window) -> Evidence:
+    later = [seen for seen in bucket if seen._end > window.end and window.method in (None, seen.method)]
+    first = min(seen._end for seen in later)
+    return record.versions([seen for seen in later if seen._end == first], due=True)
+
+
+def _without(record: Record, case: Case, mask: int, ended: bool) -> Ruling:
+    window = case.window
+    why = record.why_none(case.metric, case.key.split("\n")[1], case.key, window)
+    if ended:
+        return Ruling(Verdict.NO_DATA, mask, (), None, case.outer, (why,))
+    when = Reason(ReasonCode.DUE_AHEAD) if window.due is not None else _NO_DEADLINE
+    return Ruling(Verdict.NOT_DUE, mask, (), None, case.outer, (when, why))
+
+
+def _not_met(
+    record: Record, case: Case, found: Evidence, mask: int, bucket: list[Observation], *, ended: bool, inside: bool
+) -> Ruling:
+    value, window = found.value, case.window
+    disjoint = value.is_disjoint(case.outer)
+    history = _lost(record, case, found, bucket) if not inside else ()
+    if history:
+        mask |= _LOST
+    detail: dict[str, object] = {"history": history, "partial": found.partial}
+    verdict, reasons = _pending(found, window, ended=ended, disjoint=disjoint)
+    if verdict is None:
+        verdict, reasons, baseline = _ahead(record, case, found, inside=inside)
+        detail["baseline"] = baseline
+    kept = {name: part for name, part in detail.items() if part}
+    made = Detail(**kept) if kept else None  # type: ignore[arg-type]  # the names above are its fields
+    return Ruling(verdict, mask, found.observations, value, case.outer, reasons, made)
+
+
+def _pending(
+    found: Evidence, window: Window, *, ended: bool, disjoint: bool
+) -> tuple[Verdict | None, tuple[Reason, ...]]:
+    if found.partial is not None and disjoint:
+        return Verdict.MISSED, (*_OUTSIDE, _part(found.partial))
+    if ended:
+        if found.due:
+            return (Verdict.MISSED, _OUTSIDE) if disjoint else (Verdict.UNDECIDED, _OVERLAPS)
+        last = Reason(ReasonCode.LAST_KNOWN, {"period": str(found.observations[-1].period)})
+        return Verdict.AWAITING, (last,) if found.partial is None else (last, _part(found.partial))
+    if window.due is None:
+        return Verdict.NOT_DUE, (_NO_DEADLINE,)
+    return None, ()
+
+
+def _part(partial: tuple[int, int]) -> Reason:
+    return Reason(ReasonCode.PARTIAL_SUM, {"known": str(partial[0]), "of": str(partial[1])})
+
+
+def _lost(
+    record: Record, case: Case, found: Evidence, bucket: list[Observation]
+) -> tuple[tuple[Period, Range], ...]:
+    """What was known before, where some of it met the requirement."""
+    inner, last = case.inner, min(seen._end for seen in found.observations)
+    if inner is None or not any(seen._end < last and record.reading(seen).within(inner) for seen in bucket):
+        return ()
+    window = case.window._replace(end=last - 1)
+    before = record.history(bucket, window)
+    if not any(seen.value.within(inner) for seen in before):
+        return ()
+    return tuple((seen.observations[-1].period, seen.value) for seen in before)
+
+
+def _ahead(
+    record: Record, case: Case, found: Evidence, *, inside: bool
+) -> tuple[Verdict, tuple[Reason, ...], tuple[Period, Range] | None]:
+    """Before the due date: inside now, or set against the path."""
+    baseline = baseline_of(record, case.target) if case.metric is case.target.metric else None
+    if inside:
+        return Verdict.ON_TRACK, (Reason(ReasonCode.INSIDE_NOW),), baseline
+    ahead = Reason(ReasonCode.DUE_AHEAD)
+    if found.partial is not None:
+        return Verdict.NOT_DUE, (ahead, _part(found.partial)), baseline
+    goal = goal_of(case.outer, case.metric)
+    if baseline is None or goal is None or case.window.due is None:
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE)), baseline
+    last = found.observations[-1]
+    wanted = pace.path(baseline, goal, case.window.due, last.period.end, record.policy.on_track)
+    if wanted is None or last.period.end <= baseline[0].end:
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE)), baseline
+    point = last.point if len(found.observations) == 1 else found.value
+    standing = pace.judge(point, wanted, case.metric.better)
+    if standing is None:
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.PATH_OVERLAPS)), baseline
+    if standing:
+        return Verdict.ON_TRACK, (Reason(ReasonCode.AHEAD_OF_PATH),), baseline
+    return Verdict.BEHIND, (Reason(ReasonCode.BEHIND_PATH),), baseline
+
+
+def baseline_of(record: Record, target: Target) -> tuple[Period, Range] | None:
+    """The point from which progress is counted, as known on the day."""
+    base = target.baseline
+    if base is None:
+        return None
+    if isinstance(base, Observation):
+        return (base.period, base.point) if base._known <= record.day else None
+    found = at(record, target._key, target.metric, base, target.method)
+    if found is None:
+        return None
+    point = found.observations[0].point if len(found.observations) == 1 else found.value
+    return (base, point)
+
+
+def at(record: Record, key: str, metric: Metric, period: Period, method: str | None = None) -> Evidence | None:
+    """The evidence that answers for exactly that period, or None."""
+    window = Window(0, period, period.end.toordinal(), method)
+    found, _ = record.select(record.bucket(key, metric), metric, window)
+    return found if found is not None and found.due else None
+
+
+def window_of(target: Target, due: Period | None) -> Window:
+    """Where the target looks for evidence."""
+    start = target.start.start.toordinal() if target.start is not None else 0
+    return Window(start, due, due.end.toordinal() if due is not None else _FAR, target.method)
+
+
+def case_of(target: Target, wanted: Range, binding: Range, due: Period | None, hold: Hold = Hold.BY) -> Case:
+    """The case of a plain range for the target's own metric."""
+    return Case(target, target.metric, target._key, binding, binding, wanted, window_of(target, due), hold)
+
+
+def unite(values: Iterable[int]) -> int:
+    """All the bits of several masks."""
+    mask = 0
+    for value in values:
+        mask |= value
+    return mask
+
+
+def goal_amount(binding: Range | None, metric: Metric) -> Amount | None:
+    """The goal of a resolved requirement."""
+    return None if binding is None else goal_of(binding, metric)

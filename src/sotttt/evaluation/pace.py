@@ -1,0 +1,114 @@
+"""The linear pace: a straight path from baseline to goal.
+
+Source: the common rule of monitoring systems, progress against elapsed time. Formula: the path at day t is
+b + (g - b)(t - t0)/(T - t0), with b at the last day t0 of the baseline's period and g at the last day T of the due
+period. All arithmetic is on ranges of exact decimals.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sotttt.metrics import Better
+from sotttt.periods import Period
+from sotttt.ranges import Amount, Range, quotient
+
+if TYPE_CHECKING:
+    from sotttt.evaluation.finding import Finding
+
+__all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "required"]
+
+FORMULA = "linear"
+
+
+def path(baseline: tuple[Period, Range], goal: Amount, due: Period, day: dt.date, share: Decimal) -> Range | None:
+    """The value that the path asks for on that day, or None where it has no length.
+
+    Args:
+        baseline: where the path starts.
+        goal: where it ends.
+        due: the period whose last day is its end.
+        day: the day asked for.
+        share: the share of the expected progress that is asked for.
+    """
+    start, base = baseline
+    total = (due.end - start.end).days
+    elapsed = (day - start.end).days
+    if total <= 0 or elapsed < 0:
+        return None
+    return base + (Range.of(goal) - base) * elapsed * share / total
+
+
+def judge(point: Range, wanted: Range, better: Better) -> bool | None:
+    """Whether a value is at or beyond the path; None where the ranges can't tell, or no direction is better."""
+    if better is Better.NEUTRAL:
+        return None
+    if better is Better.LOWER:
+        point, wanted = -point, -wanted
+    if point.low is not None and wanted.high is not None and point.within(Range(wanted.high, None)):
+        return True
+    if wanted.low is not None and point.is_disjoint(Range(wanted.low, None)):
+        return False
+    return None
+
+
+def _ends(finding: Finding) -> tuple[tuple[Period, Range], Amount, Range] | None:
+    baseline, goal, point = finding.detail.baseline, finding.goal, finding.point
+    if baseline is None or goal is None or point is None:
+        return None
+    return baseline, goal, point
+
+
+def progress(finding: Finding) -> Range | None:
+    """(value - baseline) / (goal - baseline) in %; None without a baseline or a way to go."""
+    ends = _ends(finding)
+    if ends is None:
+        return None
+    (_, base), goal, point = ends
+    way = Range.of(goal) - base
+    if way.contains(Amount(0, way.unit)):
+        return None
+    return quotient(point - base, way, "%")
+
+
+def expected(finding: Finding) -> Range | None:
+    """The path at the end of the evidence's period."""
+    ends, due = _ends(finding), finding.due
+    if ends is None or due is None:
+        return None
+    return path(ends[0], ends[1], due, finding.evidence[-1].period.end, finding.policy.on_track)
+
+
+def projected(finding: Finding) -> Range | None:
+    """The straight line through baseline and value, at the due date."""
+    ends, due = _ends(finding), finding.due
+    if ends is None or due is None:
+        return None
+    (start, base), _, point = ends
+    last = finding.evidence[-1].period.end
+    walked = (last - start.end).days
+    if walked <= 0 or last > due.end:
+        return None
+    return point + (point - base) * (due.end - last).days / walked
+
+
+def required(finding: Finding) -> Range | None:
+    """(goal - value) per year that is left after the evidence's period."""
+    goal, point, due = finding.goal, finding.point, finding.due
+    if goal is None or point is None or due is None or not finding.evidence:
+        return None
+    last = finding.evidence[-1].period.end
+    if last >= due.end:
+        return None
+    left = Range.of(goal) - point
+    if _month_end(last) and _month_end(due.end):
+        months = (due.end.year - last.year) * 12 + due.end.month - last.month
+        return left * 12 / months
+    return left * Decimal("365.25") / (due.end - last).days
+
+
+def _month_end(day: dt.date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]

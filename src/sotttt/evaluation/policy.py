@@ -1,0 +1,93 @@
+"""The choices that an evaluation is made under, each with its default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from sotttt.errors import InvalidChoice, InvalidEntity
+from sotttt.frozen import Entity, FrozenMap, choice
+from sotttt.metrics import Status
+from sotttt.ranges import Amount
+
+__all__ = ["HedgeReading", "Late", "Policy", "Precision"]
+
+
+class HedgeReading(StrEnum):
+    """What a hedge such as "hơn 1.100" means for a verdict: its width, or the point printed."""
+
+    WIDTH = "width"
+    POINT = "point"
+
+
+class Precision(StrEnum):
+    """How a plain figure is taken: as printed, or with its rounding interval."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+
+
+class Late(StrEnum):
+    """What later evidence does: it is kept beside, or judges where nothing else does."""
+
+    KEEP = "keep"
+    JUDGE = "judge"
+
+
+def _statuses(value: Iterable[Status | str]) -> tuple[Status, ...]:
+    accepted = {choice(Status)(item) for item in ((value,) if isinstance(value, str) else value)}
+    if not accepted:
+        raise InvalidEntity("a policy that accepts no status judges nothing", where="statuses")
+    return tuple(status for status in Status if status in accepted)
+
+
+def _thresholds(value: Mapping[str, str]) -> FrozenMap:
+    unknown = set(value) - {"on_track"}
+    if unknown:
+        raise InvalidChoice(f"unknown threshold {min(unknown)!r}", where="thresholds", expected="'on_track'")
+    return FrozenMap({name: str(Amount(share, "ratio").magnitude) for name, share in value.items()})
+
+
+def _pace(value: str) -> str:
+    if value != "linear":
+        raise InvalidChoice(f"unknown pace method {value!r}", where="pace", expected="'linear'")
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Policy(Entity):
+    """How to judge (quy tắc đánh giá).
+
+    Args:
+        statuses: the statuses that count as evidence; a forecast doesn't, unless it is named here.
+        hedge: `width`: "hơn 1.100" is (1100, 1200); `point`: it is 1100.
+        precision: `exact`: a plain figure is as printed; `rounding`: it is its rounding interval.
+        pace: the method that judges a target before its due date.
+        thresholds: `on_track`: the share of the expected progress that counts as on track.
+        late: `keep` later evidence beside the verdict, or let it `judge` where there is no other.
+
+    >>> Policy().statuses[0].value, Policy(hedge="point").hedge.value
+    ('official', 'point')
+    """
+
+    statuses: tuple[Status, ...] = attrs.field(
+        default=tuple(status for status in Status if status is not Status.FORECAST), converter=_statuses
+    )
+    hedge: HedgeReading = attrs.field(default=HedgeReading.WIDTH, converter=choice(HedgeReading))
+    precision: Precision = attrs.field(default=Precision.EXACT, converter=choice(Precision))
+    pace: str = attrs.field(default="linear", converter=_pace)
+    thresholds: FrozenMap = attrs.field(default=FrozenMap({"on_track": "1"}), converter=_thresholds)
+    late: Late = attrs.field(default=Late.KEEP, converter=choice(Late))
+
+    @property
+    def as_stored(self) -> bool:
+        """Whether the stored range of an observation is the reading that this policy asks for."""
+        return self.hedge is HedgeReading.WIDTH and self.precision is Precision.EXACT
+
+    @property
+    def on_track(self) -> Decimal:
+        """The share of the expected progress that counts as on track."""
+        return Decimal(self.thresholds.get("on_track", "1"))

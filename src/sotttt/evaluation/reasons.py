@@ -1,0 +1,89 @@
+"""Flags and reasons: the closed vocabulary in which a finding says why."""
+
+from __future__ import annotations
+
+from enum import IntFlag, StrEnum
+from functools import cache
+
+import attrs
+
+from sotttt.frozen import Entity, FrozenMap, choice
+from sotttt.metrics import dimensions
+
+__all__ = ["Flag", "Reason", "ReasonCode", "flags_of"]
+
+
+class Flag(StrEnum):
+    """What marks a finding (ghi chú của đánh giá)."""
+
+    EXCEEDED = "exceeded"
+    EARLY = "early"
+    LATE = "late"
+    LOST = "lost"
+    CONFLICTING = "conflicting"
+    ESTIMATED = "estimated"
+    HEDGED = "hedged"
+    UNDATED = "undated"
+    ASSEMBLED = "assembled"
+    PARTIAL = "partial"
+    CARRIED = "carried"
+    PROVISIONAL = "provisional"
+    STATED_DIFFERS = "stated_differs"
+    PERIOD_INFERRED = "period_inferred"
+
+
+Bit = IntFlag("Bit", [flag.name for flag in Flag])
+
+
+@cache
+def flags_of(mask: int) -> frozenset[Flag]:
+    """The flags whose bits are set."""
+    return frozenset(flag for place, flag in enumerate(Flag) if mask >> place & 1)
+
+
+class ReasonCode(StrEnum):
+    """Why a verdict is what it is (lý do)."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    OVERLAPS = "overlaps"
+    BASE_MISSING = "base_missing"
+    NO_METRIC = "no_metric"
+    NO_PLACE = "no_place"
+    NO_DIMS = "no_dims"
+    NOT_ACCEPTED = "not_accepted"
+    NOT_PUBLISHED = "not_published"
+    NO_METHOD = "no_method"
+    BEFORE_START = "before_start"
+    ONLY_LATE = "only_late"
+    LAST_KNOWN = "last_known"
+    DUE_AHEAD = "due_ahead"
+    NO_DEADLINE = "no_deadline"
+    NO_BASELINE = "no_baseline"
+    AHEAD_OF_PATH = "ahead_of_path"
+    BEHIND_PATH = "behind_path"
+    PATH_OVERLAPS = "path_overlaps"
+    INSIDE_NOW = "inside_now"
+    PARTIAL_SUM = "partial_sum"
+    BROKEN = "broken"
+    MEMBERS = "members"
+    COUNTED = "counted"
+    STATED = "stated"
+    NOT_STATED = "not_stated"
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+    PLACE_ENDED = "place_ended"
+    CONDITION_FALSE = "condition_false"
+    CONDITION_UNKNOWN = "condition_unknown"
+
+
+@attrs.frozen
+class Reason(Entity):
+    """One reason, with the facts that fill it.
+
+    >>> Reason("partial_sum", {"known": "3", "of": "4"}).params["known"]
+    '3'
+    """
+
+    code: ReasonCode = attrs.field(converter=choice(ReasonCode))
+    params: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)

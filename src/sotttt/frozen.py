@@ -1,0 +1,154 @@
+"""What all entities share: deep immutability, canonical pickles, and the field converters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from typing import TypeVar
+
+import attrs
+
+from sotttt.errors import InvalidChoice, InvalidDate, InvalidEntity, InvalidText, MissingField, SottttError, nearest
+from sotttt.text import squeeze
+
+__all__ = ["Entity", "FrozenMap", "choice", "identifier", "label", "optional_label", "strings"]
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+_FORMAT = 1
+
+
+def _restore(cls: type[Entity], form: int, fields: dict[str, object]) -> Entity:
+    if form != _FORMAT:
+        raise InvalidEntity(
+            f"{cls.__name__} was pickled in form {form}", expected=f"form {_FORMAT}", hint="read it with the release that wrote it"
+        )
+    return cls(**fields)
+
+
+class Entity:
+    """Base of all entities: pickled by its fields through the constructor, so a pickle is checked as input is."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        fields = {
+            field.name.lstrip("_"): getattr(self, field.name)
+            for field in attrs.fields(type(self))  # type: ignore[misc]  # every subclass is an attrs class
+            if field.init
+        }
+        return (_restore, (type(self), _FORMAT, fields))
+
+
+class FrozenMap(Mapping[str, str]):
+    """An immutable, sorted, hashable mapping of text to text.
+
+    >>> dims = FrozenMap({"sex": "nữ", "age": "15+"})
+    >>> list(dims), dims["sex"]
+    (['age', 'sex'], 'nữ')
+    >>> dims == {"age": "15+", "sex": "nữ"}, hash(dims) == hash(FrozenMap(dims))
+    (True, True)
+    """
+
+    __slots__ = ("_items", "_lookup")
+    _items: tuple[tuple[str, str], ...]
+    _lookup: dict[str, str]
+
+    def __init__(self, items: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        pairs = items.items() if isinstance(items, Mapping) else items
+        lookup = {squeeze(key): squeeze(value) for key, value in pairs}
+        object.__setattr__(self, "_items", tuple(sorted(lookup.items())))
+        object.__setattr__(self, "_lookup", dict(self._items))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __getitem__(self, key: str) -> str:
+        return self._lookup[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lookup)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(self._items)
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({dict(self._items)!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (FrozenMap, (self._items,))
+
+
+def identifier(value: str) -> str:
+    """An id: readable text without white space.
+
+    >>> identifier("cb-2020-phones")
+    'cb-2020-phones'
+    """
+    text = label(value)
+    if " " in text:
+        raise InvalidText(f"the id {text!r} holds a space", expected="a readable id such as 'qn-2020-phones'")
+    return text
+
+
+def label(value: str) -> str:
+    """A text that may not be empty, in NFC with single spaces.
+
+    >>> label(" Số  thuê bao ")
+    'Số thuê bao'
+    """
+    text = squeeze(value)
+    if not text:
+        raise MissingField("the text is empty")
+    return text
+
+
+def optional_label(value: str | None) -> str | None:
+    """A text, or None.
+
+    >>> optional_label(None) is None
+    True
+    """
+    return None if value is None else label(value)
+
+
+def strings(value: Iterable[str]) -> tuple[str, ...]:
+    """A tuple of texts; one text alone is refused, as it would be read letter by letter.
+
+    >>> strings(["TEL", "POST"])
+    ('TEL', 'POST')
+    """
+    if isinstance(value, str):
+        raise InvalidText(f"one text {value!r} where several are due", expected="a list of texts")
+    return tuple(label(item) for item in value)
+
+
+def choice(enum: type[E]) -> Callable[[E | str], E]:
+    """A converter to a closed vocabulary that accepts the value as text.
+
+    >>> from enum import Enum
+    >>> class Better(Enum):
+    ...     HIGHER = "higher"
+    >>> choice(Better)("higher")
+    <Better.HIGHER: 'higher'>
+    """
+    names = {str(member.value): member for member in enum}
+
+    def convert(value: E | str) -> E:
+        if type(value) is enum:
+            return value
+        if isinstance(value, str) and value in names:
+            return names[value]
+        known = ", ".join(names)
+        hint = nearest(value, names) if isinstance(value, str) else None
+        raise InvalidChoice(f"{value!r} is no {enum.__name__}", expected=f"one of {known}", hint=hint)
+
+    return convert

@@ -1,0 +1,244 @@
+"""What a target demands beyond a plain range: change, combinations, shares of units, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeAlias
+
+import attrs
+
+from sotttt.errors import InvalidEntity, InvalidText, MissingField, UnitMismatch
+from sotttt.frozen import Entity, FrozenMap, choice, identifier, label, strings
+from sotttt.metrics import Metric, dimensions
+from sotttt.periods import Period
+from sotttt.ranges import Figure, Range
+from sotttt.units import same_dimension
+
+__all__ = [
+    "AllOf",
+    "Among",
+    "AnyOf",
+    "Change",
+    "Clause",
+    "InWords",
+    "Members",
+    "Relative",
+    "Requirement",
+    "as_requirement",
+]
+
+
+class Change(StrEnum):
+    """How a value is set against another (cách so sánh)."""
+
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+    MEAN_GROWTH = "mean_growth"
+    MULTIPLE = "multiple"
+
+
+def required_range(value: Range | Figure | str) -> Range:
+    """The requirement reading of a range, a figure or the text of a range."""
+    if isinstance(value, str):
+        return Range.parse(value)
+    if isinstance(value, Figure):
+        return value.required()
+    if isinstance(value, Range):
+        return value
+    raise InvalidText(f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'")
+
+
+_AGAINST = ("metric:", "jurisdiction:", "target:")
+
+
+def against_text(value: Period | Metric | str) -> str:
+    """The canonical text of what a value is set against."""
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, Metric):
+        return f"metric:{value.id}"
+    text = label(value)
+    if text == "previous" or (text.startswith(_AGAINST) and not text.endswith(":")):
+        return text
+    return str(Period.of(text))
+
+
+@attrs.frozen(kw_only=True)
+class Relative(Entity):
+    """A requirement on a change (so với): growth, difference or multiple, counted towards better.
+
+    With `better="lower"`, a growth of at least 20 % means: at least 20 % less.
+
+    Args:
+        change: `difference`, `growth`, `mean_growth` (mean yearly growth) or `multiple`.
+        range: the acceptable changes, counted towards better.
+        against: a base period (`2020`), `previous`, `metric:ID`, `jurisdiction:ID` or `target:ID`.
+
+    Raises:
+        UnitMismatch: growth is a share, a multiple is in `times`.
+
+    >>> Relative(change="growth", range=">= 20 %", against="2020").against
+    '2020'
+    """
+
+    change: Change = attrs.field(converter=choice(Change))
+    range: Range = attrs.field(converter=required_range)
+    against: str = attrs.field(default="previous", converter=against_text)
+
+    def __attrs_post_init__(self) -> None:
+        due = {Change.GROWTH: "%", Change.MEAN_GROWTH: "%", Change.MULTIPLE: "times"}.get(self.change)
+        if due is not None and not same_dimension(self.range.unit, due):
+            raise UnitMismatch(
+                f"a {self.change.value} in {self.range.unit!r}", where="range", expected=f"a range in {due!r}"
+            )
+
+    @property
+    def base_period(self) -> Period | None:
+        """The base period, where one is named."""
+        if self.against == "previous" or self.against.startswith(_AGAINST):
+            return None
+        return Period.parse(self.against)
+
+
+@attrs.frozen(kw_only=True)
+class Clause(Entity):
+    """One member of a combination, or a condition: a requirement with, where it differs, its own metric.
+
+    >>> str(Clause(requirement=">= 80 %").requirement)
+    '>= 80 %'
+    """
+
+    requirement: Requirement = attrs.field(converter=lambda value: as_requirement(value))
+    metric: Metric | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Metric))
+    )
+    jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
+    period: Period | None = attrs.field(default=None, converter=attrs.converters.optional(Period.of))
+    dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
+
+    def __attrs_post_init__(self) -> None:
+        if self.metric is not None and isinstance(self.requirement, Range):
+            self.metric.check_unit(self.requirement.unit, "requirement")
+
+
+def _clauses(members: Iterable[Clause | Requirement | Figure | str | tuple[Metric, Requirement | str]]) -> tuple[Clause, ...]:
+    if isinstance(members, str):
+        raise InvalidText("one text where several members are due", expected="a list of requirements")
+    made = tuple(_clause(member) for member in members)
+    if not made:
+        raise MissingField("a combination without members is never met", where="members")
+    return made
+
+
+def _clause(member: Clause | Requirement | Figure | str | tuple[Metric, Requirement | str]) -> Clause:
+    if isinstance(member, Clause):
+        return member
+    if isinstance(member, tuple):
+        metric, requirement = member
+        return Clause(metric=metric, requirement=requirement)
+    return Clause(requirement=member)
+
+
+@attrs.frozen
+class AllOf(Entity):
+    """All members must be met (đồng thời).
+
+    >>> len(AllOf([">= 80 %", "<= 95 %"]).members)
+    2
+    """
+
+    members: tuple[Clause, ...] = attrs.field(converter=_clauses)
+
+
+@attrs.frozen
+class AnyOf(Entity):
+    """One member must be met (hoặc).
+
+    >>> len(AnyOf([">= 80 %", "<= 5 %"]).members)
+    2
+    """
+
+    members: tuple[Clause, ...] = attrs.field(converter=_clauses)
+
+
+class Members(StrEnum):
+    """What the members of an `Among` are."""
+
+    JURISDICTIONS = "jurisdictions"
+    TARGETS = "targets"
+    TASKS = "tasks"
+
+
+def _optional_requirement(value: Requirement | Figure | str | None) -> Requirement | None:
+    return None if value is None else as_requirement(value)
+
+
+@attrs.frozen(kw_only=True)
+class Among(Entity):
+    """How many, or what share, of several must meet an inner requirement (ít nhất … trong số …).
+
+    With k that meet it and m that miss it among n, the observed count is the range [k, n - m].
+
+    Args:
+        over: ids of places, targets or tasks.
+        requirement: what each place must meet; None where targets or tasks are counted.
+        need: how many (a count in any counted unit) or what share (`%`).
+        kind: `jurisdictions`, `targets` or `tasks`; follows from `requirement` where it is not given.
+        except_: ids left out of the count.
+
+    >>> Among(over=["a", "b", "c"], requirement=">= 80 %", need=">= 50 %").counted
+    ('a', 'b', 'c')
+    """
+
+    over: tuple[str, ...] = attrs.field(converter=strings)
+    requirement: Requirement | None = attrs.field(default=None, converter=_optional_requirement)
+    need: Range = attrs.field(converter=required_range)
+    except_: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    kind: Members = attrs.field(converter=choice(Members))
+
+    @kind.default
+    def _kind(self) -> Members:
+        return Members.TARGETS if self.requirement is None else Members.JURISDICTIONS
+
+    def __attrs_post_init__(self) -> None:
+        if (self.kind is Members.JURISDICTIONS) != (self.requirement is not None):
+            raise InvalidEntity(
+                f"an Among over {self.kind.value} "
+                + ("needs an inner requirement" if self.requirement is None else "takes no inner requirement"),
+                where="requirement",
+            )
+        if len(set(self.over)) != len(self.over):
+            raise InvalidEntity("a member is counted twice", where="over")
+        if not self.counted:
+            raise MissingField("nothing is left to count", where="over")
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The members that are counted."""
+        return tuple(member for member in self.over if member not in self.except_)
+
+
+@attrs.frozen
+class InWords(Entity):
+    """A requirement that has no number (bằng lời): only an assessment judges it.
+
+    >>> InWords("báo chí phản ánh trung thực").text
+    'báo chí phản ánh trung thực'
+    """
+
+    text: str = attrs.field(converter=label)
+
+
+Requirement: TypeAlias = Range | Relative | AllOf | AnyOf | Among | InWords
+
+
+def as_requirement(value: Requirement | Figure | str) -> Requirement:
+    """A requirement from itself, a figure (its requirement reading) or the text of a range.
+
+    >>> str(as_requirement(">= 80 %"))
+    '>= 80 %'
+    """
+    if isinstance(value, Relative | AllOf | AnyOf | Among | InWords):
+        return value
+    return required_range(value)

@@ -1,0 +1,168 @@
+"""`Figure` (con số): a quantity as a source prints it, with its words, and its two readings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import final
+
+import attrs
+
+from sotttt.errors import InvalidChoice
+from sotttt.frozen import Entity, choice, label, optional_label
+from sotttt.ranges.amounts import Amount, make
+from sotttt.ranges.numbers import EXACT
+from sotttt.ranges.ranges import Range, positive
+
+__all__ = ["Figure", "Hedge"]
+
+
+class Hedge(StrEnum):
+    """The word that a figure is printed with (từ kèm theo con số).
+
+    >>> Hedge("over") is Hedge.OVER
+    True
+    """
+
+    NONE = "none"
+    ABOUT = "about"
+    OVER = "over"
+    NEARLY = "nearly"
+    UNDER = "under"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class _Locale(StrEnum):
+    VI = "vi"
+    EN = "en"
+
+
+class _Status(StrEnum):
+    OFFICIAL = "official"
+    PRELIMINARY = "preliminary"
+    ESTIMATED = "estimated"
+    DERIVED = "derived"
+    FORECAST = "forecast"
+
+
+def _range(value: Range | Amount | str) -> Range:
+    return Range.of(value)
+
+
+def _hedge(value: Hedge | str) -> Hedge:
+    return choice(Hedge)(value)
+
+
+def _locale(value: str) -> str:
+    return choice(_Locale)(value).value
+
+
+def _status(value: str | None) -> str | None:
+    return None if value is None else choice(_Status)(value).value
+
+
+def _resolution(value: int | str | Decimal | None) -> Decimal | None:
+    return None if value is None else positive(value)
+
+
+def _of(value: Amount | str | None) -> Amount | None:
+    return None if value is None else Amount.of(value)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Figure(Entity):
+    """A written figure (con số): the span printed, and what its words and digits add to it.
+
+    Attributes:
+        range: the span printed, before hedge and rounding.
+        as_written: the figure as the source prints it.
+        hedge: the word it is printed with: khoảng, hơn, gần, dưới, ít nhất, không quá.
+        resolution: the place value of the last digit printed, in the unit of the range.
+        locale: the convention of its separators, `vi` or `en`.
+        status: what ước, sơ bộ or dự báo say of it.
+        of: the denominator of a figure such as "20/20 sở".
+        note: anything a reader should know.
+
+    >>> figure = Figure(range="= 26000 person", as_written="hơn 26.000", hedge="over")
+    >>> figure.observed(), figure.required()
+    (Range.parse('(26000, 27000) person'), Range.parse('> 26000 person'))
+    """
+
+    range: Range = attrs.field(converter=_range)
+    as_written: str = attrs.field(converter=label)
+    hedge: Hedge = attrs.field(default=Hedge.NONE, converter=_hedge)
+    resolution: Decimal | None = attrs.field(default=None, converter=_resolution)
+    locale: str = attrs.field(default="vi", converter=_locale)
+    status: str | None = attrs.field(default=None, converter=_status)
+    of: Amount | None = attrs.field(default=None, converter=_of)
+    note: str | None = attrs.field(default=None, converter=optional_label)
+
+    def observed(self, hedge: str = "width", precision: str = "exact") -> Range:
+        """The range in which the true value lies, where the figure is an observation.
+
+        Args:
+            hedge: `width` gives each word its side and a width of one unit of the last non-zero digit
+                printed; `point` takes the figure without its words.
+            precision: `exact` takes a plain figure as printed; `rounding` widens it to all values
+                that are printed so.
+
+        >>> Figure(range="= 90 station", as_written="khoảng 90", hedge="about").observed()
+        Range.parse('[85, 95] station')
+        >>> Figure(range="= 2.25 %", as_written="gần 2,25%", hedge="nearly").observed()
+        Range.parse('(2.24, 2.25) %')
+        """
+        if hedge not in ("width", "point"):
+            raise InvalidChoice(f"{hedge!r} is no reading of a hedge", expected="'width' or 'point'")
+        if precision not in ("exact", "rounding"):
+            raise InvalidChoice(f"{precision!r} is no reading of digits", expected="'exact' or 'rounding'")
+        word = self.hedge if hedge == "width" else Hedge.NONE
+        low, high = self.range.low, self.range.high
+        if word is Hedge.NONE:
+            return self.range if precision == "exact" else self._unrounded()
+        if word is Hedge.ABOUT:
+            return Range(
+                self._moved(low, Decimal("-0.5")),
+                self._moved(high, Decimal("0.5")),
+                self.range.low_open,
+                self.range.high_open,
+            )
+        if word is Hedge.OVER:
+            return Range(low, self._moved(high, Decimal(1)), low_open=True, high_open=True)
+        if word in (Hedge.NEARLY, Hedge.UNDER):
+            return Range(self._moved(low, Decimal(-1)), high, low_open=True, high_open=True)
+        return self._half_line(word)
+
+    def required(self) -> Range:
+        """The range of acceptable values, where the figure is a requirement: a bound word makes a half-line.
+
+        >>> Figure(range="= 60 %", as_written="trên 60 %", hedge="over").required()
+        Range.parse('> 60 %')
+        >>> Figure(range="= 40 station", as_written="khoảng 40", hedge="about").required()
+        Range.parse('= 40 station')
+        """
+        if self.hedge in (Hedge.NONE, Hedge.ABOUT, Hedge.NEARLY):
+            return self.range
+        return self._half_line(self.hedge)
+
+    def _half_line(self, word: Hedge) -> Range:
+        low, high = self.range.low, self.range.high
+        if word in (Hedge.OVER, Hedge.AT_LEAST):
+            return Range(low or high, None, low_open=word is Hedge.OVER)
+        return Range(None, high or low, high_open=word is Hedge.UNDER)
+
+    def _moved(self, end: Amount | None, widths: Decimal) -> Amount | None:
+        if end is None:
+            return None
+        if end.magnitude:
+            width = Decimal((0, (1,), int(EXACT.normalize(end.magnitude).as_tuple().exponent)))
+        else:
+            width = self.resolution or Decimal(1)
+        return make(EXACT.add(end.magnitude, EXACT.multiply(width, widths)), end._of)
+
+    def _unrounded(self) -> Range:
+        given = self.range
+        low = given.low and Range.rounded(given.low, self.resolution).low
+        high = given.high and Range.rounded(given.high, self.resolution).high
+        return Range(low, high, low_open=given.low_open, high_open=True)

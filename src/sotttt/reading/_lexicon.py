@@ -1,0 +1,301 @@
+"""The words that the readers know, as data: number words, hedges, statuses, labels, calendar words.
+
+Every key is folded as `sotttt.text.fold` does, and phrases are tuples of such keys.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ADDED_UNITS",
+    "AFTER_SCORE",
+    "AGE",
+    "BEFORE_CHANGE",
+    "CUT_TENS",
+    "DECADES",
+    "DIGITS",
+    "DOCUMENT_WORDS",
+    "ENGLISH_SMALL",
+    "ENGLISH_TENS",
+    "FILLERS",
+    "HALVES",
+    "HEDGES",
+    "IDIOMS",
+    "LABELS",
+    "LEADERS",
+    "LEVELS",
+    "MAGNITUDES",
+    "MONTHS",
+    "NO_MAGNITUDE",
+    "NO_ORDINAL",
+    "NO_STATUS",
+    "NUMBERED",
+    "OF_WHOLE",
+    "ONES",
+    "ORDERS",
+    "PLACES",
+    "RANKED",
+    "RANK_FILLERS",
+    "SIGNS",
+    "STATUSES",
+    "TIMES_OF_DAY",
+    "TOP",
+    "UNITS_BELOW",
+    "VERSIONED",
+    "WITHIN",
+    "YEAR_BEFORE",
+    "ZERO_TENS",
+]
+
+Phrase = tuple[str, ...]
+
+
+def _phrases(text: str) -> frozenset[Phrase]:
+    return frozenset(tuple(phrase.split()) for phrase in text.split(";"))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Number words
+
+DIGITS: Final = {
+    "không": 0,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+}
+# Behind mười and mươi; "mười năm" is ten years.
+ONES: Final = {
+    "mốt": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+}
+# "một trăm mốt" is 110, "hai trăm tư" 240: forms that only stand for cut tens.
+CUT_TENS: Final = {"mốt": 1, "tư": 4}
+ZERO_TENS: Final = _words("linh lẻ")
+HALVES: Final[tuple[Phrase, ...]] = (("một", "nửa"), ("nửa",))
+SIGNS: Final = {"-": -1, "âm": -1, "+": 1}
+MAGNITUDES: Final = {
+    "chục": 10,
+    "trăm": 100,
+    "nghìn": 1_000,
+    "ngàn": 1_000,
+    "vạn": 10_000,
+    "triệu": 1_000_000,
+    "tỷ": 1_000_000_000,
+    "tỉ": 1_000_000_000,
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
+# tỷ lệ, tỷ trọng … are shares, no billions.
+NO_MAGNITUDE: Final = frozenset(
+    (word, after) for word in ("tỷ", "tỉ") for after in ("lệ", "trọng", "số", "suất", "giá", "phần", "phú")
+)
+ENGLISH_SMALL: Final = {
+    word: value
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split(),
+        start=1,
+    )
+}
+ENGLISH_TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+# "hàng trăm tỷ": the order of magnitude, from the word up to ten times it.
+ORDERS: Final = _phrases("hàng;hằng")
+DECADES: Final = {
+    "dozens": 10,
+    "tens": 10,
+    "hundreds": 100,
+    "thousands": 1_000,
+    "millions": 1_000_000,
+    "billions": 1_000_000_000,
+}
+
+# Words with a figure
+
+HEDGES: Final[dict[Phrase, str]] = {
+    phrase: hedge
+    for hedge, phrases in {
+        "about": "khoảng;vào khoảng;xấp xỉ;chừng;khoảng chừng;cỡ;~;≈;≃;about;around;approximately;roughly;circa",
+        "over": "hơn;trên;cao hơn;lớn hơn;nhiều hơn;quá;>;over;above;more than;exceeding;greater than;higher than",
+        "nearly": "gần;gần như;gần đạt;suýt soát;sát;tiệm cận;ngót;nearly;almost;close to",
+        "under": "dưới;thấp hơn;nhỏ hơn;ít hơn;kém hơn;chưa đến;chưa tới;chưa đầy;không đến;<;under;below;"
+        "less than;fewer than;lower than",
+        "at_least": "ít nhất;tối thiểu;không dưới;không thấp hơn;không ít hơn;không nhỏ hơn;không kém hơn;"
+        "không kém;lớn hơn hoặc bằng;chí ít;>=;≥;≧;⩾;at least;no less than;not less than;no fewer than;"
+        "not lower than;a minimum of;minimum",
+        "at_most": "không quá;không vượt quá;không vượt;không hơn;không cao hơn;không lớn hơn;không nhiều hơn;"
+        "nhỏ hơn hoặc bằng;tối đa;nhiều nhất;<=;=<;≤;≦;⩽;at most;no more than;not more than;not exceeding;"
+        "up to;a maximum of;maximum",
+    }.items()
+    for phrase in _phrases(phrases)
+}
+BEHIND: Final[dict[Phrase, str]] = {
+    phrase: hedge
+    for hedge, phrases in {
+        "at_least": "trở lên;or more;or higher;and above;or above",
+        "at_most": "trở xuống;or less;or fewer;and below;or below",
+    }.items()
+    for phrase in _phrases(phrases)
+}
+STATUSES: Final[dict[Phrase, str]] = {
+    phrase: status
+    for status, phrases in {
+        "estimated": "ước;ước tính;ước đạt;ước được;ước thực hiện;estimated;estimated at;an estimated",
+        "forecast": "dự kiến;dự báo;dự tính;dự ước;dự đoán;forecast;expected;projected",
+        "preliminary": "sơ bộ;preliminary;provisional",
+        "official": "số liệu chính thức;số chính thức;official figure;official data",
+    }.items()
+    for phrase in _phrases(phrases)
+}
+# quy ước, công ước, ước mơ: other words of the same letters.
+NO_STATUS: Final = _words("quy công hiệp nguyện mong")
+NO_STATUS_AFTER: Final = _words("mơ muốn nguyện vọng")
+FILLERS: Final = _words("đạt được là mức từ con số vào có thêm tới lên khoảng at is was of to reach reached")
+
+# Ranks
+
+TOP: Final = _words("top tốp")
+GROUP: Final = "nhóm"
+WITHIN: Final = _phrases("một trong;trong;thuộc;vào;lọt;one of the;among the;among")
+WITHIN_FILLERS: Final = _words("số những các")
+LEADERS: Final = _phrases(
+    "dẫn đầu;hàng đầu;đứng đầu;đi đầu;đầu;tốt nhất;cao nhất;đầu bảng;phát triển nhất;mạnh nhất;leading;top;best"
+)
+PLACES: Final = _phrases(
+    "tỉnh;thành phố;địa phương;nước;quốc gia;các tỉnh;các nước;tỉnh thành;bộ;sở;huyện;xã;đơn vị;cơ quan;"
+    "countries;provinces;localities;cities;nations"
+)
+RANKED: Final = _phrases(
+    "xếp hạng;thứ hạng;hạng;vị trí;vị trí thứ;xếp thứ;đứng thứ;hạng thứ;xếp vị trí;đứng vị trí;thứ;thứ bậc;"
+    "ranked;ranks;ranking;rank"
+)
+RANK_FILLERS: Final = _words("là thứ số đạt ở at")
+# lần thứ 4, kỳ họp thứ 9: ordinals, no ranks.
+NO_ORDINAL: Final = _words("lần họp kỳ khóa khoá năm tháng tuần ngày quý phiên chương hội nghị phần thế kỷ")
+ORDINALS: Final = _words("st nd rd th")
+OF_WHOLE: Final = _phrases(
+    "/;trong tổng số;trong số;trong;trên tổng số;trên;out of;of;among"
+)
+BEFORE_CHANGE: Final = _words("tăng giảm lên xuống thăng tụt cải thiện")
+
+# Numbers that are labels
+
+LABELS: Final = _phrases(
+    "tiêu chí số;tiêu chí;lần thứ;lần;khóa;khoá;phiên bản;version;điều;khoản;chương;phụ lục;mẫu số;biểu số;trang;"
+    "số hiệu;đợt;bước;vòng;giai đoạn;kỳ họp thứ;kỳ;ban chỉ đạo;quốc lộ;đường số;tcvn;qcvn;iso;iec;rfc;"
+    "điện thoại;hotline;fax;đt;tel;gmt;utc;gmt +;utc +;lớp;loại;article;clause;chapter;phase;criterion;phone;"
+    "ngày thứ;tuần thứ;thế kỷ;kỷ niệm;tổ số;nhiệm kỳ thứ;nhiệm kỳ;khu vực;vùng;web;công nghiệp;cách mạng công nghiệp"
+)
+LEVELS: Final = _phrases("mức độ;cấp độ;mức;cấp;level;levels;bậc;cấp độ an toàn")
+STRICT_LEVELS: Final = _phrases("mức độ;cấp độ;level;levels")
+NUMBERED: Final = "số"
+# tổng số 63, chỉ số 0,7: quantities, though số stands before them.
+QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham ẩn trị dân chiếm")
+VERSIONED: Final = _words("nghiệp bản nghệ web version trúc đại số phủ generation")
+DOCUMENT_WORDS: Final = _phrases(
+    "quyết định;nghị quyết;nghị định;thông tư;chỉ thị;luật;pháp lệnh;công văn;kết luận;hướng dẫn;kế hoạch;đề án;"
+    "chương trình;chương trình hành động;dự án;tờ trình;báo cáo;thông báo;công điện;quy định;quy chế;văn bản;"
+    "decision;resolution;decree;circular;directive;law;plan;project"
+)
+AGE: Final = _words("tuổi")
+IDIOMS: Final = frozenset({("24", "/", "7"), ("7", "/", "7"), ("24", "h", "/", "7")})
+CLOCK: Final = frozenset({("24", "/", "24"), ("24", "h", "/", "24"), ("24", "giờ", "/", "24")})
+DURATIONS: Final = _words("second minute hour day week month quarter half_year year working_day")
+
+# Units
+
+ADDED_UNITS: Final = {
+    "máy điện thoại/100 dân": "subscription/(100 person)",
+    "bưu gửi/đầu người/năm": "postal_item/(person year)",
+    "mbs": "Mbps",
+    "gbs": "Gbps",
+    "tỉnh/thành phố": "province",
+    "tỉnh/thành": "province",
+    "quận/huyện": "district",
+    "xã/phường": "commune",
+    "xã/phường/thị trấn": "commune",
+    "thôn/bản": "village",
+    "thôn/xóm": "village",
+    "sở/ngành": "agency",
+    "bộ/ngành": "agency",
+}
+# What things are commonly counted by: "thuê bao/hộ"; another stroke joins words ("cán bộ/công chức").
+RATE_BASES: Final = _words(
+    "person household enterprise agency commune village school class station post_point account subscription device "
+    "second minute hour day month quarter year square_metre hectare square_kilometre m km"
+)
+# Read below a stroke, where the plain word would be another unit.
+UNITS_BELOW: Final = {("điểm",): "post_point", ("đầu", "người"): "person", ("s",): "second", ("km²",): "km^2"}
+# What may follow điểm where it is a score; before another noun it is a place ("điểm phục vụ", "điểm cầu").
+AFTER_SCORE: Final = _words(
+    "so với trở năm và tăng giảm trong của cao thấp xếp đứng bằng đạt là theo tại ở cho vào do để nên thì cùng hơn "
+    "kém thang tối trên dưới chỉ tương điểm ranking out of in compared up from"
+)
+AFTER_RATE: Final = {
+    ("/", "năm"): "per year",
+    ("mỗi", "năm"): "per year",
+    ("một", "năm"): "per year",
+    ("hằng", "năm"): "per year",
+    ("hàng", "năm"): "per year",
+    ("/", "quý"): "per quarter",
+    ("/", "tháng"): "per month",
+    ("/", "year"): "per year",
+    ("per", "year"): "per year",
+    ("a", "year"): "per year",
+}
+
+# The calendar
+
+TIMES_OF_DAY: Final = _words("sáng chiều tối trưa đêm ngày hôm mùng mồng")
+DAY_WORDS: Final = _words("ngày mùng mồng")
+YEAR_BEFORE: Final = _words("năm đến tới từ trước sau vào cuối đầu hết kỳ đoạn vụ nhìn hướng in by since until year")
+MONTHS: Final = {
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+ENGLISH_MONTHS: Final = {
+    name: at % 12 + 1
+    for at, name in enumerate(
+        "january february march april may june july august september october november december "
+        "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    )
+} | {"sept": 9}
+ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# Units that are dimensions of their own, yet count no things.
+SCALES: Final = _words("percentage_point times rank place point level grade star")

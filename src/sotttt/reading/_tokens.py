@@ -1,0 +1,158 @@
+"""Prose cut once into numbers, words and marks; every reader of the room works on these tokens.
+
+The cut is a single pass, and no reader looks further from a token than a fixed number of others, so
+that the work grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sotttt.errors import InvalidChoice, InvalidText, UnreadableText
+from sotttt.text import dashes, fold, nfc
+
+__all__ = ["EITHER", "LONGEST", "NO_TOKEN", "Token", "Tokens", "excerpt", "locales", "prepare", "tokenise"]
+
+LONGEST = 10_000
+"""The longest phrase, in code points, that a reader of one value takes."""
+
+EITHER = {"vi": ("vi", "en"), "en": ("en", "vi")}
+"""The conventions in the order in which they are tried, by the one asked for."""
+
+_TOKEN = re.compile(
+    r"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[^\W\d_]+)|(?P<mark>>=|<=|=>|->|US\$|\S)"
+)
+
+
+class Token(NamedTuple):
+    """One number, word or mark.
+
+    Attributes:
+        kind: `number`, `word` or `mark`.
+        text: as printed, in NFC and with plain dashes.
+        key: the text folded for comparison.
+        start: where it begins in the text that was cut.
+        end: where it ends there.
+        gap: how many white-space characters stand before it.
+    """
+
+    kind: str
+    text: str
+    key: str
+    start: int
+    end: int
+    gap: int
+
+
+NO_TOKEN = Token("", "", "", -1, -1, 1)
+
+
+class Tokens:
+    """The tokens of one text; beyond either end stands `NO_TOKEN`.
+
+    Attributes:
+        shown: the text in NFC, as printed.
+        items: its tokens in order.
+    """
+
+    __slots__ = ("items", "shown")
+
+    def __init__(self, shown: str, items: list[Token]) -> None:
+        self.shown = shown
+        self.items = items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, at: int) -> Token:
+        return self.items[at] if 0 <= at < len(self.items) else NO_TOKEN
+
+    def key(self, at: int) -> str:
+        """The folded text of one token."""
+        return self[at].key
+
+    def glued(self, at: int) -> bool:
+        """Whether the token stands directly behind the one before it."""
+        return 0 < at < len(self.items) and self.items[at].gap == 0
+
+    def keys(self, start: int, end: int) -> tuple[str, ...]:
+        """The folded texts of a run of tokens."""
+        return tuple(token.key for token in self.items[max(start, 0) : end])
+
+    def matches(self, start: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the phrase stands at `start`."""
+        return self.keys(start, start + len(phrase)) == phrase
+
+    def printed(self, start: int, end: int) -> str:
+        """The tokens from `start` up to `end` as printed."""
+        return self.shown[self[start].start : self[end - 1].end]
+
+
+def tokenise(shown: str) -> Tokens:
+    """Cut a text that is in NFC.
+
+    >>> [token.text for token in tokenise("ước đạt 1.100 tỷ")]
+    ['ước', 'đạt', '1.100', 'tỷ']
+    >>> tokenise("65 –70%")[1].text
+    '-'
+    """
+    items: list[Token] = []
+    known: dict[str, str] = {}
+    last = 0
+    for match in _TOKEN.finditer(dashes(shown)):
+        kind, text = match.lastgroup or "", match.group()
+        key = known.get(text)
+        if key is None:
+            key = known[text] = text if kind == "number" else fold(text)
+        start, end = match.span()
+        items.append(Token(kind, text, key, start, end, start - last))
+        last = end
+    return Tokens(shown, items)
+
+
+def prepare(text: str) -> Tokens:
+    """The tokens of a phrase from which one value is to be read.
+
+    Raises:
+        InvalidText: for something that is no text.
+        UnreadableText: for an empty or an overlong phrase.
+    """
+    if not isinstance(text, str):
+        raise InvalidText(f"{type(text).__name__} is no text", expected="a phrase as people write it")
+    if len(text) > LONGEST:
+        raise UnreadableText(
+            f"a phrase of {len(text)} characters",
+            expected=f"at most {LONGEST}",
+            hint="give the sentence that holds the value",
+        )
+    tokens = tokenise(nfc(text))
+    if not len(tokens):
+        raise UnreadableText("the phrase is empty")
+    return tokens
+
+
+def excerpt(text: str) -> str:
+    """A text for a message: quoted, and cut where it is long.
+
+    >>> excerpt("tỷ lệ")
+    "'tỷ lệ'"
+    """
+    short = " ".join(text[:200].split())
+    return repr(short if len(short) <= 60 else short[:59] + "…")
+
+
+def locales(locale: str) -> tuple[str, ...]:
+    """The conventions to try for a locale.
+
+    Raises:
+        InvalidChoice: for a locale other than `vi`, `en` or `any`.
+
+    >>> locales("vi"), locales("any")
+    (('vi', 'en'), ('vi', 'en'))
+    """
+    if locale == "any":
+        return EITHER["vi"]
+    if locale not in EITHER:
+        raise InvalidChoice(f"{locale!r} is no locale", expected="'vi', 'en' or 'any'")
+    return EITHER[locale]
