@@ -178,16 +178,18 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name in _SUBMODULES:
-        return import_module(f"sotttt.{name}")
-    room = _ROOM_OF.get(name)
-    if room is None:
-        message = f"module 'sotttt' has no attribute {name!r}"
-        raise AttributeError(message, name=name, obj=import_module("sotttt"))
-    value: object = getattr(import_module(f"sotttt.{room}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # so that a misspelt name stays an error for type checkers
+
+    def __getattr__(name: str) -> object:
+        if name in _SUBMODULES:
+            return import_module(f"sotttt.{name}")
+        room = _ROOM_OF.get(name)
+        if room is None:
+            message = f"module 'sotttt' has no attribute {name!r}"
+            raise AttributeError(message, name=name)
+        value = getattr(import_module(f"sotttt.{room}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -6,7 +6,6 @@ spelling. Its parts are attributes, so a program can use them; its message is fo
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -298,6 +297,8 @@ def nearest(word: str, candidates: Iterable[str], *, limit: int = 3) -> str | No
     >>> nearest("hihger", ["higher", "lower", "neutral"])
     "did you mean 'higher'?"
     """
+    import difflib
+
     names = {name.casefold(): name for name in candidates}
     close = difflib.get_close_matches(word[:200].casefold(), names, n=limit, cutoff=0.6)
     if not close:

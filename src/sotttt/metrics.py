@@ -341,6 +341,7 @@ class Observation(Entity):
     _end: int = attrs.field(init=False, eq=False, repr=False)
     _known: int = attrs.field(init=False, eq=False, repr=False)
     _rank: int = attrs.field(init=False, eq=False, repr=False)
+    _marked: bool = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         put = object.__setattr__
@@ -359,6 +360,8 @@ class Observation(Entity):
         put(self, "_end", end)
         put(self, "_known", end + 1 if self.published is None else self.published.end.toordinal())
         put(self, "_rank", _STATUS_RANK[self.status])
+        marked = self.status is not Status.OFFICIAL or self.published is None or self.figure is not None
+        put(self, "_marked", marked or self.period_inferred)
 
     @property
     def known_from(self) -> dt.date:

@@ -11,6 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import sotttt as st
+from sotttt.evaluation import Policy
+from sotttt.evaluation.evidence import Record
+from sotttt.evaluation.finding import Setting
+from sotttt.evaluation.judging import case_of, settle, weigh
 from sotttt.metrics import Verdict
 from tests.evaluation.cases import METRIC, RANK, SALES, judged, metric, seen, target
 
@@ -101,6 +105,33 @@ def test_findings_pickle_and_hash(value: str, wanted: str) -> None:
     assert hash(again) == hash(finding)
     assert again.attainment == finding.attainment
     assert again.explain("vi") == finding.explain("vi")
+
+
+@given(
+    some.lists(some.tuples(some.sampled_from(["2019", "2020", "2021"]), spans(), some.booleans()), max_size=4),
+    requirements,
+    some.sampled_from([dt.date(2020, 6, 30), dt.date(2021, 6, 30)]),
+)
+def test_the_short_way_and_the_long_way_agree(
+    rows: list[tuple[str, tuple[str, str], bool]], wanted: str, day: dt.date
+) -> None:
+    observations = [
+        seen(value[0], period, published=None if undated else f"{period}-12-01") for period, value, undated in rows
+    ]
+    goal = target(wanted)
+    record = Record(observations, day, Policy())
+    short = settle(record, goal, Setting(day, Policy()))
+    if short is not None:
+        assert goal.binding is not None
+        long = weigh(record, case_of(goal, st.Range.parse(wanted), goal.binding, goal.due))
+        assert long[:6] == (
+            short.verdict,
+            short.mask,
+            short.evidence,
+            short.value,
+            short.requirement,
+            short.reasons,
+        )
 
 
 @given(some.lists(some.integers(0, 10**6), min_size=4, max_size=4))

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
-from sotttt.evaluation.compounds import on, rule
 from sotttt.evaluation.evidence import Record
 from sotttt.evaluation.finding import Detail, Finding, Setting
-from sotttt.evaluation.judging import Ruling, case_of, weigh
+from sotttt.evaluation.judging import Ruling, settle
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
 from sotttt.metrics import Assessment, Degree, Metric, Observation, Verdict
 from sotttt.periods import Period, as_date
-from sotttt.plans.plan import Plan, Stage
 from sotttt.plans.targets import Target
 from sotttt.frozen import Entity
 
 if TYPE_CHECKING:
     from sotttt.places import Places
+    from sotttt.plans.plan import Plan
 
 __all__ = ["Compliance", "Counts", "Court", "evaluate"]
 
@@ -57,6 +56,8 @@ class Court:
             if assessment.known(as_of):
                 self.stated.setdefault(assessment.subject, []).append(assessment)
         self.superseded = self._superseded(targets)
+        drafts = any(plan.stage.value == "draft" for plan in plans.values())
+        self.plain = not self.superseded and not drafts and places is None
         self._made: dict[str, Finding] = {}
 
     def _superseded(self, targets: tuple[Target, ...]) -> dict[str, str]:
@@ -70,7 +71,7 @@ class Court:
 
     def _draft(self, target: Target) -> bool:
         plan = self.plans.get(target.id)
-        return plan is not None and plan.stage is Stage.DRAFT
+        return plan is not None and plan.stage.value == "draft"
 
     def metric(self, name: str) -> Metric | None:
         """A metric by id, from the observations."""
@@ -107,11 +108,14 @@ class Court:
 
     def finding(self, target: Target) -> Finding:
         """The finding of one target."""
-        if not (self.superseded or self.plans or self.places is not None or self.stated) and target._plain:
-            ruling = weigh(self.record, case_of(target, target.requirement, target.binding, target.due))  # type: ignore[arg-type]  # a plain target has a range
-            return self.made(target, ruling, None)
+        if self.plain and target._plain and target.id not in self.stated:
+            quick = settle(self.record, target, self.setting)
+            if quick is not None:
+                return quick
         done = self._made.get(target.id)
         if done is None:
+            from sotttt.evaluation.compounds import rule
+
             ruling = self._excused(target) or rule(self, target)
             done = self._made[target.id] = self.made(target, self._beside(target, ruling), None)
         return done
@@ -155,6 +159,8 @@ class Court:
         return end
 
     def _condition(self, target: Target) -> Verdict:
+        from sotttt.evaluation.compounds import on
+
         clause = target.applies_if
         assert clause is not None
         when = clause.period or target.due or target.start
@@ -379,17 +385,26 @@ def evaluate(
     'missed'
     """
     day = as_date(as_of, "as_of")
-    plans: dict[str, Plan] = {}
-    flat: list[Target] = []
-    for item in (targets,) if isinstance(targets, Plan) else targets:
-        if isinstance(item, Target):
-            flat.append(item)
-        elif isinstance(item, Plan):
-            flat.extend(item.targets)
-            plans.update({target.id: item for target in item.targets})
-        else:
-            raise InvalidText(f"{item!r} stands among the targets", expected="a Target or a Plan")
+    flat, plans = _targets(targets)
     record = Record(observations, day, policy or _DEFAULT)
-    court = Court(tuple(flat), record, day, assessments, places, plans)
+    court = Court(flat, record, day, assessments, places, plans)
     of = tuple((name, plan.id) for name, plan in plans.items())
     return Compliance(tuple([court.finding(target) for target in flat]), day, of)
+
+
+def _targets(targets: Plan | Iterable[Plan | Target]) -> tuple[tuple[Target, ...], dict[str, Plan]]:
+    """All targets in order, and the plan of each that came in one."""
+    plans: dict[str, Plan] = {}
+    flat: list[Target] = []
+    items: Iterable[Plan | Target] = targets if isinstance(targets, Iterable) else (targets,)
+    for item in items:
+        if isinstance(item, Target):
+            flat.append(item)
+            continue
+        from sotttt.plans.plan import Plan
+
+        if not isinstance(item, Plan):
+            raise InvalidText(f"{item!r} stands among the targets", expected="a Target or a Plan")
+        flat.extend(item.targets)
+        plans.update({target.id: item for target in item.targets})
+    return tuple(flat), plans

@@ -45,14 +45,13 @@ class Record:
         self.day = as_of.toordinal()
         self.policy = policy
         self._all = observations if isinstance(observations, Sequence) else tuple(observations)
-        self._stored = policy.as_stored
+        self.plain = policy.as_stored
         self.buckets: dict[str, list[Observation]] = {}
-        buckets, day, worst = self.buckets, self.day, len(Status)
-        accepted = [status in policy.statuses for status in Status]
-        every = all(accepted[: worst - 1]) and not accepted[-1]
+        buckets, day = self.buckets, self.day
+        accepted = tuple(status in policy.statuses for status in Status)
         try:
             for seen in self._all:
-                if seen._known <= day and (seen._rank < worst - 1 if every else accepted[seen._rank]):
+                if seen._known <= day and accepted[seen._rank]:
                     bucket = buckets.get(seen._key)
                     if bucket is None:
                         buckets[seen._key] = [seen]
@@ -75,7 +74,7 @@ class Record:
 
     def reading(self, seen: Observation) -> Range:
         """The range of one observation under the policy."""
-        if self._stored or seen.figure is None:
+        if self.plain or seen.figure is None:
             return seen.value
         return seen.figure.observed(hedge=self.policy.hedge.value, precision=self.policy.precision.value)
 

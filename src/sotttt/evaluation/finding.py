@@ -126,8 +126,10 @@ class Finding(Entity):
     @cached_property
     def attainment(self) -> Range | None:
         """Value over goal in % (tỷ lệ hoàn thành); only where higher is better and the goal is positive."""
+        if self.target.metric.better is not Better.HIGHER:
+            return None
         goal, point = self.goal, self.point
-        if point is None or goal is None or self.attainment_gap is not None:
+        if point is None or goal is None or goal.magnitude <= 0:
             return None
         return quotient(point, Range.of(goal), "%")
 

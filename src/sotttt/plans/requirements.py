@@ -12,6 +12,7 @@ from sotttt.errors import InvalidEntity, InvalidText, MissingField, UnitMismatch
 from sotttt.frozen import Entity, FrozenMap, choice, identifier, label, strings
 from sotttt.metrics import Metric, dimensions
 from sotttt.periods import Period
+from sotttt.plans.targets import required_range
 from sotttt.ranges import Figure, Range
 from sotttt.units import same_dimension
 
@@ -36,17 +37,6 @@ class Change(StrEnum):
     GROWTH = "growth"
     MEAN_GROWTH = "mean_growth"
     MULTIPLE = "multiple"
-
-
-def required_range(value: Range | Figure | str) -> Range:
-    """The requirement reading of a range, a figure or the text of a range."""
-    if isinstance(value, str):
-        return Range.parse(value)
-    if isinstance(value, Figure):
-        return value.required()
-    if isinstance(value, Range):
-        return value
-    raise InvalidText(f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'")
 
 
 _AGAINST = ("metric:", "jurisdiction:", "target:")
@@ -93,6 +83,18 @@ class Relative(Entity):
                 f"a {self.change.value} in {self.range.unit!r}", where="range", expected=f"a range in {due!r}"
             )
 
+    def check(self, metric: Metric) -> None:
+        """Refuse a change that the metric can't show.
+
+        Raises:
+            UnitMismatch: a difference in another dimension; shares differ in percentage points.
+        """
+        if self.change is not Change.DIFFERENCE:
+            return
+        if same_dimension(self.range.unit, "percentage_point") and same_dimension(metric.unit, "%"):
+            return
+        metric.check_unit(self.range.unit, "requirement.range")
+
     @property
     def base_period(self) -> Period | None:
         """The base period, where one is named."""
@@ -118,8 +120,8 @@ class Clause(Entity):
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     def __attrs_post_init__(self) -> None:
-        if self.metric is not None and isinstance(self.requirement, Range):
-            self.metric.check_unit(self.requirement.unit, "requirement")
+        if self.metric is not None:
+            _check(self.requirement, self.metric)
 
 
 def _clauses(members: Iterable[Clause | Requirement | Figure | str | tuple[Metric, Requirement | str]]) -> tuple[Clause, ...]:
@@ -150,6 +152,10 @@ class AllOf(Entity):
 
     members: tuple[Clause, ...] = attrs.field(converter=_clauses)
 
+    def check(self, metric: Metric) -> None:
+        """Refuse a member that the metric can't show."""
+        _check_members(self.members, metric)
+
 
 @attrs.frozen
 class AnyOf(Entity):
@@ -160,6 +166,22 @@ class AnyOf(Entity):
     """
 
     members: tuple[Clause, ...] = attrs.field(converter=_clauses)
+
+    def check(self, metric: Metric) -> None:
+        """Refuse a member that the metric can't show."""
+        _check_members(self.members, metric)
+
+
+def _check(wanted: Requirement, metric: Metric) -> None:
+    if isinstance(wanted, Range):
+        metric.check_unit(wanted.unit, "requirement")
+    else:
+        wanted.check(metric)
+
+
+def _check_members(members: tuple[Clause, ...], metric: Metric) -> None:
+    for member in members:
+        _check(member.requirement, member.metric or metric)
 
 
 class Members(StrEnum):
@@ -213,6 +235,11 @@ class Among(Entity):
         if not self.counted:
             raise MissingField("nothing is left to count", where="over")
 
+    def check(self, metric: Metric) -> None:
+        """Refuse an inner requirement that the metric can't show."""
+        if self.requirement is not None:
+            _check(self.requirement, metric)
+
     @property
     def counted(self) -> tuple[str, ...]:
         """The members that are counted."""
@@ -228,6 +255,9 @@ class InWords(Entity):
     """
 
     text: str = attrs.field(converter=label)
+
+    def check(self, metric: Metric) -> None:
+        """Words fit any metric."""
 
 
 Requirement: TypeAlias = Range | Relative | AllOf | AnyOf | Among | InWords

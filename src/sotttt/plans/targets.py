@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import attrs
 
-from sotttt.errors import InvalidEntity
+from sotttt.errors import InvalidEntity, InvalidText
 from sotttt.frozen import Entity, FrozenMap, choice, identifier, optional_label
-from sotttt.metrics import Better, Metric, Observation, dimensions, optional_period, series_key
+from sotttt.metrics import Better, Metric, Observation, Timing, dimensions, optional_period, series_key
 from sotttt.periods import Frequency, Period
-from sotttt.plans.requirements import Clause, Relative, Requirement, as_requirement, required_range
 from sotttt.ranges import Amount, Figure, Hedge, Range
 from sotttt.sources import Source
-from sotttt.units import same_dimension
+
+if TYPE_CHECKING:
+    from sotttt.plans.requirements import Clause, Requirement
 
 __all__ = ["Commitment", "Hold", "HorizonPart", "Target"]
 
@@ -43,8 +45,35 @@ class HorizonPart(StrEnum):
     VISION = "vision"
 
 
+def required_range(value: Range | Figure | str) -> Range:
+    """The requirement reading of a range, a figure or the text of a range."""
+    if isinstance(value, str):
+        return Range.parse(value)
+    if isinstance(value, Figure):
+        return value.required()
+    if isinstance(value, Range):
+        return value
+    raise InvalidText(f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'")
+
+
 def _requirement(value: Requirement | Figure | str) -> Requirement | Figure:
-    return value if isinstance(value, Figure) else as_requirement(value)
+    if isinstance(value, Range | Figure):
+        return value
+    if isinstance(value, str):
+        return Range.parse(value)
+    # Only a target that asks for more than a range pays for the classes of such requirements.
+    from sotttt.plans.requirements import as_requirement
+
+    return as_requirement(value)
+
+
+def _condition(value: Clause | None) -> Clause | None:
+    if value is not None:
+        from sotttt.plans.requirements import Clause
+
+        if not isinstance(value, Clause):
+            raise InvalidText(f"{value!r} is no condition", where="applies_if", expected="a Clause")
+    return value
 
 
 def _steps(value: Iterable[tuple[Period | str, Range | Figure | str]]) -> tuple[tuple[Period, Range], ...]:
@@ -134,9 +163,7 @@ class Target(Entity):
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
     method: str | None = attrs.field(default=None, converter=optional_label)
     two_sided: bool = False
-    applies_if: Clause | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Clause))
-    )
+    applies_if: Clause | None = attrs.field(default=None, converter=_condition)
     commitment: Commitment = attrs.field(default=Commitment.FIRM, converter=choice(Commitment))
     horizon: HorizonPart = attrs.field(default=HorizonPart.PLAN, converter=choice(HorizonPart))
     lead: str | None = attrs.field(default=None, converter=optional_label)
@@ -162,18 +189,14 @@ class Target(Entity):
         put(self, "_key", series_key(self.metric.id, self.jurisdiction, self.dims))
         put(self, "_due", self.due.end.toordinal() if self.due is not None else -1)
         plain = self.binding is not None and self.due is not None and self.hold is Hold.BY and not self.steps
-        put(self, "_plain", plain and self.applies_if is None)
+        own = self.applies_if is None and self.start is None and self.method is None
+        put(self, "_plain", plain and own and self.metric.timing is not Timing.PERIOD)
 
     def _check_requirement(self) -> None:
-        wanted = self.requirement
-        if isinstance(wanted, Range):
-            self.metric.check_unit(wanted.unit, "requirement")
-        if isinstance(wanted, Relative) and wanted.change.value == "difference":
-            allowed = {"%": "percentage_point"}
-            unit = wanted.range.unit
-            as_share = same_dimension(self.metric.unit, "%") and same_dimension(unit, allowed["%"])
-            if not as_share:
-                self.metric.check_unit(unit, "requirement.range")
+        if isinstance(self.requirement, Range):
+            self.metric.check_unit(self.requirement.unit, "requirement")
+        else:
+            self.requirement.check(self.metric)
         for _, step in self.steps:
             self.metric.check_unit(step.unit, "steps")
         for _, step in self.steps:

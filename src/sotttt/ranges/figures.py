@@ -8,13 +8,16 @@ from typing import final
 
 import attrs
 
-from sotttt.errors import InvalidChoice
+from sotttt.errors import InvalidChoice, InvalidEntity
 from sotttt.frozen import Entity, choice, label, optional_label
 from sotttt.ranges.amounts import Amount, make
 from sotttt.ranges.numbers import EXACT
 from sotttt.ranges.ranges import Range, positive
 
 __all__ = ["Figure", "Hedge"]
+
+
+_ONE, _LESS_ONE, _HALF, _LESS_HALF = Decimal(1), Decimal(-1), Decimal("0.5"), Decimal("-0.5")
 
 
 class Hedge(StrEnum):
@@ -85,6 +88,9 @@ class Figure(Entity):
         of: the denominator of a figure such as "20/20 sở".
         note: anything a reader should know.
 
+    Raises:
+        InvalidEntity: for a half-line with a hedge: the word is not part of the span.
+
     >>> figure = Figure(range="= 26000 person", as_written="hơn 26.000", hedge="over")
     >>> figure.observed(), figure.required()
     (Range.parse('(26000, 27000) person'), Range.parse('> 26000 person'))
@@ -113,26 +119,26 @@ class Figure(Entity):
         >>> Figure(range="= 2.25 %", as_written="gần 2,25%", hedge="nearly").observed()
         Range.parse('(2.24, 2.25) %')
         """
-        if hedge not in ("width", "point"):
+        if hedge not in {"width", "point"}:
             raise InvalidChoice(f"{hedge!r} is no reading of a hedge", expected="'width' or 'point'")
-        if precision not in ("exact", "rounding"):
+        if precision not in {"exact", "rounding"}:
             raise InvalidChoice(f"{precision!r} is no reading of digits", expected="'exact' or 'rounding'")
         word = self.hedge if hedge == "width" else Hedge.NONE
-        low, high = self.range.low, self.range.high
         if word is Hedge.NONE:
             return self.range if precision == "exact" else self._unrounded()
+        low, high = self._ends()
+        if word in {Hedge.AT_LEAST, Hedge.AT_MOST}:
+            return self._half_line(word)
         if word is Hedge.ABOUT:
             return Range(
-                self._moved(low, Decimal("-0.5")),
-                self._moved(high, Decimal("0.5")),
+                self._moved(low, _LESS_HALF),
+                self._moved(high, _HALF),
                 self.range.low_open,
                 self.range.high_open,
             )
         if word is Hedge.OVER:
-            return Range(low, self._moved(high, Decimal(1)), low_open=True, high_open=True)
-        if word in (Hedge.NEARLY, Hedge.UNDER):
-            return Range(self._moved(low, Decimal(-1)), high, low_open=True, high_open=True)
-        return self._half_line(word)
+            return Range(low, self._moved(high, _ONE), low_open=True, high_open=True)
+        return Range(self._moved(low, _LESS_ONE), high, low_open=True, high_open=True)
 
     def required(self) -> Range:
         """The range of acceptable values, where the figure is a requirement: a bound word makes a half-line.
@@ -142,23 +148,34 @@ class Figure(Entity):
         >>> Figure(range="= 40 station", as_written="khoảng 40", hedge="about").required()
         Range.parse('= 40 station')
         """
-        if self.hedge in (Hedge.NONE, Hedge.ABOUT, Hedge.NEARLY):
+        if self.hedge in {Hedge.NONE, Hedge.ABOUT, Hedge.NEARLY}:
             return self.range
         return self._half_line(self.hedge)
 
-    def _half_line(self, word: Hedge) -> Range:
-        low, high = self.range.low, self.range.high
-        if word in (Hedge.OVER, Hedge.AT_LEAST):
-            return Range(low or high, None, low_open=word is Hedge.OVER)
-        return Range(None, high or low, high_open=word is Hedge.UNDER)
+    @range.validator
+    def _check(self, _attribute: object, value: Range) -> None:
+        if self.hedge is not Hedge.NONE and (value.low is None or value.high is None):
+            raise InvalidEntity(
+                f"the half-line {value} beside the hedge {self.hedge.value!r}",
+                where="Figure.hedge",
+                expected="the span printed, such as '= 80 %', and the word beside it",
+            )
 
-    def _moved(self, end: Amount | None, widths: Decimal) -> Amount | None:
-        if end is None:
-            return None
+    def _ends(self) -> tuple[Amount, Amount]:
+        return self.range.low, self.range.high  # type: ignore[return-value]  # a hedged figure is a span
+
+    def _half_line(self, word: Hedge) -> Range:
+        low, high = self._ends()
+        if word in {Hedge.OVER, Hedge.AT_LEAST}:
+            return Range(low, None, low_open=word is Hedge.OVER)
+        return Range(None, high, high_open=word is Hedge.UNDER)
+
+    def _moved(self, end: Amount, widths: Decimal) -> Amount:
+        """An end moved by widths of a hedge: units of its last digit that is not zero."""
         if end.magnitude:
             width = Decimal((0, (1,), int(EXACT.normalize(end.magnitude).as_tuple().exponent)))
         else:
-            width = self.resolution or Decimal(1)
+            width = self.resolution or _ONE
         return make(EXACT.add(end.magnitude, EXACT.multiply(width, widths)), end._of)
 
     def _unrounded(self) -> Range:

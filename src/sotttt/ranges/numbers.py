@@ -62,8 +62,7 @@ def decimal(value: int | str | Decimal) -> Decimal:
     sotttt.errors.InexactNumber: the float 0.1 is no exact number; write Decimal("0.1")
     >>> decimal("1,5")
     Traceback (most recent call last):
-    sotttt.errors.InvalidAmount: '1,5' is no number; expected ASCII digits with a decimal point, such as '79.96'; \
-no separator of groups; sotttt.reading reads numbers as people write them
+    sotttt.errors.InvalidAmount: '1,5' is no number; ...
     """
     if type(value) is str:
         value = _from_text(value)

@@ -299,3 +299,23 @@ ENGLISH_MONTHS: Final = {
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # Units that are dimensions of their own, yet count no things.
 SCALES: Final = _words("percentage_point times rank place point level grade star")
+CALENDAR_WORDS: Final = _words("ngày tháng năm hết cuối the end of year")
+UNTIL: Final = _words("- -> đến tới to until through")
+YEAR_JOINS: Final = _words("của năm of , in")
+BEFORE: Final = _words("trước before")
+EACH: Final = _words("mỗi hằng hàng")
+PARTS_OF_YEAR: Final = {"quý": 3, "q": 3, "quarter": 3, "h": 6}
+HALF_YEARS: Final[dict[Phrase, int]] = {
+    ("nửa", "đầu"): 1,
+    ("nửa", "cuối"): 2,
+    ("first", "half"): 1,
+    ("second", "half"): 2,
+}
+HORIZON_WORDS: Final[dict[Phrase, str]] = {
+    ("định", "hướng"): "orientation",
+    ("orientation",): "orientation",
+    ("orientations",): "orientation",
+    ("tầm", "nhìn"): "vision",
+    ("vision",): "vision",
+}
+JOINS: Final = _words(", và and năm đến tới các ;")
