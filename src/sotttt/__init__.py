@@ -9,6 +9,7 @@ True
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -186,7 +187,7 @@ if not TYPE_CHECKING:  # so that a misspelt name stays an error for type checker
         room = _ROOM_OF.get(name)
         if room is None:
             message = f"module 'sotttt' has no attribute {name!r}"
-            raise AttributeError(message, name=name)
+            raise AttributeError(message, name=name, obj=sys.modules[__name__])
         value = getattr(import_module(f"sotttt.{room}"), name)
         globals()[name] = value
         return value

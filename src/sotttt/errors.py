@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, Self
 
 __all__ = [
     "AmbiguousText",
@@ -206,10 +206,11 @@ class FaultGroup(ExceptionGroup[SottttError], SottttError):
       targets[0]: no due
     """
 
-    def __new__(cls, place: str, faults: Iterable[SottttError]) -> FaultGroup:
+    def __new__(cls, place: str, faults: Iterable[SottttError]) -> Self:
+        """A group is made with its members, as every `ExceptionGroup` is."""
         return super().__new__(cls, place, tuple(faults))
 
-    def __init__(self, place: str, faults: Iterable[SottttError]) -> None:
+    def __init__(self, place: str, _faults: Iterable[SottttError]) -> None:
         self.what = place
         self.where = self.expected = self.hint = None
 
@@ -218,7 +219,10 @@ class FaultGroup(ExceptionGroup[SottttError], SottttError):
         """The faults, in the order in which they stand in the input; groups opened."""
         found: list[SottttError] = []
         for fault in self.exceptions:
-            found.extend(fault.faults if isinstance(fault, FaultGroup) else [fault])
+            if isinstance(fault, FaultGroup):
+                found.extend(fault.faults)
+            elif isinstance(fault, SottttError):
+                found.append(fault)
         return tuple(found)
 
     def __str__(self) -> str:

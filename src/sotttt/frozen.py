@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum
-from typing import TypeVar
+from enum import Enum, StrEnum
+from typing import NoReturn, TypeVar
 
 import attrs
 
-from sotttt.errors import InvalidChoice, InvalidDate, InvalidEntity, InvalidText, MissingField, SottttError, nearest
+from sotttt.errors import (
+    InvalidChoice,
+    InvalidEntity,
+    InvalidText,
+    MissingField,
+    nearest,
+)
 from sotttt.text import squeeze
 
-__all__ = ["Entity", "FrozenMap", "choice", "identifier", "label", "optional_label", "strings"]
+__all__ = ["Entity", "FrozenMap", "Word", "choice", "identifier", "label", "optional_label", "strings"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -23,20 +28,22 @@ _FORMAT = 1
 def _restore(cls: type[Entity], form: int, fields: dict[str, object]) -> Entity:
     if form != _FORMAT:
         raise InvalidEntity(
-            f"{cls.__name__} was pickled in form {form}", expected=f"form {_FORMAT}", hint="read it with the release that wrote it"
+            f"{cls.__name__} was pickled in form {form}",
+            expected=f"form {_FORMAT}",
+            hint="read it with the release that wrote it",
         )
     return cls(**fields)
 
 
 class Entity:
-    """Base of all entities: pickled by its fields through the constructor, so a pickle is checked as input is."""
+    """Base of all entities: pickled by its fields, and checked again by the constructor when it is read."""
 
     __slots__ = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         fields = {
             field.name.lstrip("_"): getattr(self, field.name)
-            for field in attrs.fields(type(self))  # type: ignore[misc]  # every subclass is an attrs class
+            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every subclass is an attrs class
             if field.init
         }
         return (_restore, (type(self), _FORMAT, fields))
@@ -131,10 +138,31 @@ def strings(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(label(item) for item in value)
 
 
+class Word(StrEnum):
+    """Base of the closed vocabularies: a member is made from its text, and a wrong text names the nearest.
+
+    >>> class Better(Word):
+    ...     HIGHER = "higher"
+    >>> Better("higher")
+    <Better.HIGHER: 'higher'>
+    >>> Better("hihger")
+    Traceback (most recent call last):
+    sotttt.errors.InvalidChoice: 'hihger' is no Better; expected one of higher; did you mean 'higher'?
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        known = [member.value for member in cls]
+        hint = nearest(value, known) if isinstance(value, str) else None
+        raise InvalidChoice(
+            f"{value!r} is no {cls.__name__}", expected=f"one of {', '.join(known)}", hint=hint
+        )
+
+
 def choice(enum: type[E]) -> Callable[[E | str], E]:
     """A converter to a closed vocabulary that accepts the value as text.
 
-    >>> from enum import Enum
+    >>> from enum import Enum, StrEnum
     >>> class Better(Enum):
     ...     HIGHER = "higher"
     >>> choice(Better)("higher")

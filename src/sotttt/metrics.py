@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
 
 import attrs
 
 from sotttt.errors import InvalidEntity, MissingField, UnitMismatch
-from sotttt.frozen import Entity, FrozenMap, choice, identifier, label, optional_label
+from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, optional_label
 from sotttt.periods import Frequency, Period, as_date
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.sources import Source
@@ -30,7 +29,7 @@ __all__ = [
 ]
 
 
-class Better(StrEnum):
+class Better(Word):
     """The good direction of a metric (chiều tốt)."""
 
     HIGHER = "higher"
@@ -38,15 +37,15 @@ class Better(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Timing(StrEnum):
-    """What a value of the metric describes: an instant (thời điểm), a period (thời kỳ), or all so far (lũy kế)."""
+class Timing(Word):
+    """What a value describes: an instant (thời điểm), a period (thời kỳ), or all so far (lũy kế)."""
 
     POINT = "point"
     PERIOD = "period"
     CUMULATIVE = "cumulative"
 
 
-class Scale(StrEnum):
+class Scale(Word):
     """What kind of number the metric is (thang đo)."""
 
     COUNT = "count"
@@ -58,7 +57,7 @@ class Scale(StrEnum):
     YES_NO = "yes_no"
 
 
-class Merge(StrEnum):
+class Merge(Word):
     """How values of merged units make the value of the new one (quy tắc gộp)."""
 
     SUM = "sum"
@@ -69,7 +68,7 @@ class Merge(StrEnum):
     NONE = "none"
 
 
-class Status(StrEnum):
+class Status(Word):
     """How final a value is (tình trạng số liệu), best first."""
 
     OFFICIAL = "official"
@@ -79,7 +78,7 @@ class Status(StrEnum):
     FORECAST = "forecast"
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """The answer for one target on one day (đánh giá).
 
     >>> Verdict("missed").vi, Verdict.MET.en
@@ -120,7 +119,7 @@ _VERDICT_NAMES = {
 }
 
 
-class Degree(StrEnum):
+class Degree(Word):
     """How far, in a source's own words: vượt, cơ bản, tiệm cận, một phần."""
 
     EXCEEDED = "exceeded"
@@ -130,7 +129,7 @@ class Degree(StrEnum):
     PARTLY = "partly"
 
 
-class Disposition(StrEnum):
+class Disposition(Word):
     """What became of a proposal (kết quả xử lý kiến nghị)."""
 
     APPROVED = "approved"
@@ -152,7 +151,7 @@ def canonical_unit(value: str) -> str:
 
 def optional_frequency(value: Frequency | str | None) -> Frequency | None:
     """A frequency, from itself or its text."""
-    return None if value is None else choice(Frequency)(value)
+    return None if value is None else Frequency(value)
 
 
 def optional_range(value: Range | str | None) -> Range | None:
@@ -228,7 +227,7 @@ class Metric(Entity):
         UnknownUnit: the unit is not in the catalogue.
         UnitMismatch: the domain is of another dimension.
 
-    >>> Metric(id="dti", name="Chỉ số chuyển đổi số", unit="điểm", better="higher", timing="period", scale="score").unit
+    >>> Metric(id="dti", name="DTI", unit="điểm", better="higher", timing="period", scale="score").unit
     'point'
     """
 
@@ -236,11 +235,11 @@ class Metric(Entity):
     name: str = attrs.field(converter=label)
     name_en: str | None = attrs.field(default=None, converter=optional_label)
     unit: str = attrs.field(converter=canonical_unit)
-    better: Better = attrs.field(converter=choice(Better))
-    timing: Timing = attrs.field(converter=choice(Timing))
-    scale: Scale = attrs.field(converter=choice(Scale))
+    better: Better = attrs.field(converter=Better)
+    timing: Timing = attrs.field(converter=Timing)
+    scale: Scale = attrs.field(converter=Scale)
     sector: str | None = attrs.field(default=None, converter=optional_label)
-    merge: Merge = attrs.field(default=Merge.NONE, converter=choice(Merge))
+    merge: Merge = attrs.field(default=Merge.NONE, converter=Merge)
     domain: Range | None = attrs.field(default=None, converter=optional_range)
     frequency: Frequency | None = attrs.field(default=None, converter=optional_frequency)
     population: str | None = attrs.field(default=None, converter=optional_label)
@@ -264,7 +263,7 @@ class Metric(Entity):
 
     @property
     def reachable(self) -> bool:
-        """Whether a goal, once reached, counts before its due date: a stock or a running total, no rank or score."""
+        """Whether a goal, once reached, counts before its due date: no flow, no rank, no score."""
         return self.timing is not Timing.PERIOD and self.scale not in (Scale.RANK, Scale.SCORE)
 
     def check_unit(self, name: str, where: str) -> None:
@@ -275,7 +274,9 @@ class Metric(Entity):
         """
         if name != self.unit and not same_dimension(name, self.unit):
             raise UnitMismatch(
-                f"{name!r} is no unit for {self.id!r}", where=where, expected=f"a unit comparable with {self.unit!r}"
+                f"{name!r} is no unit for {self.id!r}",
+                where=where,
+                expected=f"a unit comparable with {self.unit!r}",
             )
 
     def _repr_html_(self) -> str:
@@ -302,12 +303,12 @@ class Observation(Entity):
         value: a range, an amount, a figure read from a text, or the text of a range.
         of: the denominator, or the number ranked.
         status: `official`, `preliminary`, `estimated`, `derived` or `forecast`.
-        published: the day, month or year of publication; known from its last day on. None: known from the day
-            after the period.
+        published: the day, month or year of publication; known from its last day on. None: known from the
+            day after the period.
         cutoff: the day on which the data were closed.
         method: how it was measured, where sources differ.
-        dims: disaggregation (phân tổ). The keys `change` and `against` mark a value that states a change itself
-            ({"change": "growth", "against": "2019"}); its unit is then that of the change.
+        dims: disaggregation (phân tổ). The keys `change` and `against` mark a value that states a change
+            itself ({"change": "growth", "against": "2019"}); its unit is then that of the change.
         figure: the figure as printed.
         source: where it stands.
         period_inferred: the source names no period; the one given is read from its context.
@@ -317,11 +318,12 @@ class Observation(Entity):
         MissingField: no period, or neither value nor figure.
         InvalidEntity: the value lies wholly outside the metric's domain.
 
-    >>> phones = Metric(id="phones", name="Thuê bao", unit="subscription", better="higher", timing="point", scale="count")
-    >>> seen = Observation(metric=phones, jurisdiction="quang-ngai", period="2020", value="= 1000000 subscription",
-    ...                    status="estimated", published="2021-03-03")
+    >>> share = Metric(id="m", name="Tỷ lệ", unit="%", better="higher", timing="point", scale="ratio")
+    >>> seen = Observation(
+    ...     metric=share, jurisdiction="quang-ngai", period="2020", value="= 88.3 %", published="2021-03-03"
+    ... )
     >>> str(seen.value), seen.known_from
-    ('= 1000000 subscription', datetime.date(2021, 3, 3))
+    ('= 88.3 %', datetime.date(2021, 3, 3))
     """
 
     metric: Metric = attrs.field(validator=attrs.validators.instance_of(Metric))
@@ -329,13 +331,17 @@ class Observation(Entity):
     period: Period = attrs.field(converter=required_period)
     value: Range = attrs.field(converter=observed_range)
     of: Amount | None = attrs.field(default=None, converter=optional_amount)
-    status: Status = attrs.field(default=Status.OFFICIAL, converter=choice(Status))
+    status: Status = attrs.field(default=Status.OFFICIAL, converter=Status)
     published: Period | None = attrs.field(default=None, converter=optional_period)
     cutoff: dt.date | None = attrs.field(default=None, converter=optional_date)
     method: str | None = attrs.field(default=None, converter=optional_label)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
-    figure: Figure | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure)))
-    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source)))
+    figure: Figure | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure))
+    )
+    source: Source | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
+    )
     period_inferred: bool = False
     _key: str = attrs.field(init=False, eq=False, repr=False)
     _end: int = attrs.field(init=False, eq=False, repr=False)
@@ -353,7 +359,9 @@ class Observation(Entity):
             domain = self.metric.domain
             if domain is not None and self.value.is_disjoint(domain):
                 raise InvalidEntity(
-                    f"{self.value} can't be a value of {self.metric.id!r}", where="value", expected=f"a value in {domain}"
+                    f"{self.value} can't be a value of {self.metric.id!r}",
+                    where="value",
+                    expected=f"a value in {domain}",
                 )
         end = self.period.end.toordinal()
         put(self, "_key", series_key(self.metric.id, self.jurisdiction, self.dims))
@@ -397,22 +405,24 @@ class Assessment(Entity):
         published: when it was published; known from its last day.
         source: where it stands.
 
-    >>> Assessment(subject="nd-2016-centres", disposition="deferred", published="2016-04-01").disposition.value
+    >>> Assessment(subject="nd-centres", disposition="deferred", published="2016-04-01").disposition.value
     'deferred'
     """
 
     subject: str = attrs.field(converter=identifier)
     period: Period | None = attrs.field(default=None, converter=optional_period)
-    verdict: Verdict | None = attrs.field(default=None, converter=attrs.converters.optional(choice(Verdict)))
-    degree: Degree | None = attrs.field(default=None, converter=attrs.converters.optional(choice(Degree)))
+    verdict: Verdict | None = attrs.field(default=None, converter=attrs.converters.optional(Verdict))
+    degree: Degree | None = attrs.field(default=None, converter=attrs.converters.optional(Degree))
     disposition: Disposition | None = attrs.field(
-        default=None, converter=attrs.converters.optional(choice(Disposition))
+        default=None, converter=attrs.converters.optional(Disposition)
     )
     done_on: Period | None = attrs.field(default=None, converter=optional_period)
     attainment: Range | None = attrs.field(default=None, converter=optional_range)
     by: str | None = attrs.field(default=None, converter=optional_label)
     published: Period | None = attrs.field(default=None, converter=optional_period)
-    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source)))
+    source: Source | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
+    )
 
     def __attrs_post_init__(self) -> None:
         said = (self.verdict, self.degree, self.disposition, self.done_on, self.attainment)

@@ -55,6 +55,16 @@ def judged(
 
 
 METRIC = metric()
-SALES = metric(id="sales", name="Doanh thu", name_en="Revenue", unit="billion_VND", timing="period", scale="amount", domain=">= 0 VND")
-RANK = metric(id="rank", name="Thứ hạng", name_en="Rank", unit="rank", better="lower", timing="period", scale="rank")
+SALES = metric(
+    id="sales",
+    name="Doanh thu",
+    name_en="Revenue",
+    unit="billion_VND",
+    timing="period",
+    scale="amount",
+    domain=">= 0 VND",
+)
+RANK = metric(
+    id="rank", name="Thứ hạng", name_en="Rank", unit="rank", better="lower", timing="period", scale="rank"
+)
 STOCK = metric(id="stock", name="Thuê bao", name_en="Subscriptions", unit="subscription", scale="count")

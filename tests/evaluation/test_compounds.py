@@ -45,7 +45,10 @@ def test_relative_counts_towards_better() -> None:
     assert judged(goal, base, seen("= 80 VND", metric=cost)).verdict is Verdict.MET
     assert judged(goal, base, seen("= 81 VND", metric=cost)).verdict is Verdict.MISSED
     gain = target(growth(">= 2 rank", change="difference"), metric=RANK)
-    assert judged(gain, seen("= 88 rank", "2019", metric=RANK), seen("= 86 rank", metric=RANK)).verdict is Verdict.MET
+    assert (
+        judged(gain, seen("= 88 rank", "2019", metric=RANK), seen("= 86 rank", metric=RANK)).verdict
+        is Verdict.MET
+    )
 
 
 def test_shares_differ_in_percentage_points() -> None:
@@ -82,7 +85,10 @@ def test_a_stated_change_is_evidence() -> None:
 
 def test_against_previous_place_metric_and_target() -> None:
     yearly = target(growth(">= 10 %", "previous"), metric=SALES)
-    assert judged(yearly, seen("= 10 VND", "2019", metric=SALES), seen("= 11 VND", metric=SALES)).verdict == "met"
+    assert (
+        judged(yearly, seen("= 10 VND", "2019", metric=SALES), seen("= 11 VND", metric=SALES)).verdict
+        == "met"
+    )
     place = target(growth(">= 0 percentage_point", "jurisdiction:ha-nam", "difference"))
     assert judged(place, seen("= 80 %", jurisdiction="ha-nam"), seen("= 79 %")).verdict is Verdict.MISSED
     other = metric(id="other", name="Khác")
@@ -245,14 +251,25 @@ def test_groups_counts_records_and_rows() -> None:
         [seen("= 85 %")],
         as_of=dt.date(2021, 6, 1),
     )
-    assert {name: len(group) for name, group in result.by("verdict").items()} == {"met": 1, "missed": 1, "not_due": 1}
+    assert {name: len(group) for name, group in result.by("verdict").items()} == {
+        "met": 1,
+        "missed": 1,
+        "not_due": 1,
+    }
     assert set(result.by("jurisdiction")) == {"nam-dinh", "ha-nam"}
     assert set(result.by("horizon")) == {"plan"}
     assert set(result.by("sector")) == {""}
     with pytest.raises(NotFound, match="sector"):
         result.by("sectr")
     counts = result.counts
-    assert (counts.all, counts.applicable, counts.due, counts.measured, counts.met, counts.met_due) == (3, 3, 2, 2, 1, 1)
+    assert (counts.all, counts.applicable, counts.due, counts.measured, counts.met, counts.met_due) == (
+        3,
+        3,
+        2,
+        2,
+        1,
+        1,
+    )
     assert counts.of("missed") == 1
     records = result.to_records()
     assert [record["verdict"] for record in records] == ["met", "missed", "not_due"]

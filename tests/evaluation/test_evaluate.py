@@ -26,7 +26,11 @@ def test_example_of_the_design() -> None:
         merge="sum",
     )
     wanted = st.Target(
-        id="cb-2020-phones", metric=phones, jurisdiction="cao-bang", requirement=">= 1132000 subscription", due="2020"
+        id="cb-2020-phones",
+        metric=phones,
+        jurisdiction="cao-bang",
+        requirement=">= 1132000 subscription",
+        due="2020",
     )
     got = st.Observation(
         metric=phones,
@@ -133,7 +137,9 @@ def test_met_early_on_a_stock_but_not_on_a_flow_or_a_rank() -> None:
     finding = judged(target(due="2025"), seen("= 85 %"))
     assert finding.verdict is Verdict.MET
     assert finding.flags == {Flag.EARLY, Flag.EXCEEDED}
-    flow = judged(target("= 100 billion_VND", metric=SALES, due="2025"), seen("= 120 billion_VND", metric=SALES))
+    flow = judged(
+        target("= 100 billion_VND", metric=SALES, due="2025"), seen("= 120 billion_VND", metric=SALES)
+    )
     assert flow.verdict is Verdict.ON_TRACK
     rank = judged(target("<= 15 rank", metric=RANK, due="2025"), seen("= 12 rank", metric=RANK))
     assert rank.verdict is Verdict.ON_TRACK
@@ -240,9 +246,14 @@ def test_partial_sum_may_be_met_early_or_broken_early() -> None:
     assert short.verdict is Verdict.NOT_DUE
     late = judged(target(">= 200 billion_VND", metric=SALES), *parts)
     assert late.verdict is Verdict.AWAITING
-    cost = metric(id="cost", unit="billion_VND", better="lower", timing="period", scale="amount", domain=">= 0 VND")
+    cost = metric(
+        id="cost", unit="billion_VND", better="lower", timing="period", scale="amount", domain=">= 0 VND"
+    )
     spent = [seen("= 40 billion_VND", f"2020-Q{place}", metric=cost) for place in (1, 2, 3)]
-    assert judged(target("<= 100 billion_VND", metric=cost), *spent, as_of="2020-12-01").verdict is Verdict.MISSED
+    assert (
+        judged(target("<= 100 billion_VND", metric=cost), *spent, as_of="2020-12-01").verdict
+        is Verdict.MISSED
+    )
     assert judged(target("<= 130 billion_VND", metric=cost), *spent).verdict is Verdict.AWAITING
 
 
@@ -279,7 +290,9 @@ def test_linear_pace() -> None:
     assert str(ahead.required_pace) == "= 4 %"
     behind = judged(wanted, seen("= 67.9 %", "2022"), as_of="2023-06-30")
     assert behind.verdict is Verdict.BEHIND
-    loose = judged(wanted, seen("= 67.9 %", "2022"), as_of="2023-06-30", policy=Policy(thresholds={"on_track": "0.9"}))
+    loose = judged(
+        wanted, seen("= 67.9 %", "2022"), as_of="2023-06-30", policy=Policy(thresholds={"on_track": "0.9"})
+    )
     assert loose.verdict is Verdict.ON_TRACK
 
 
@@ -390,5 +403,8 @@ def test_stock_in_another_unit() -> None:
     wanted = target(">= 1 million_VND", metric=metric(id="m", unit="VND", scale="amount"))
     got = seen("= 999999 VND", metric=wanted.metric)
     assert judged(wanted, got).verdict is Verdict.MISSED
-    assert judged(target(">= 5 subscription", metric=STOCK), seen("= 5 subscription", metric=STOCK)).verdict == "met"
+    assert (
+        judged(target(">= 5 subscription", metric=STOCK), seen("= 5 subscription", metric=STOCK)).verdict
+        == "met"
+    )
     assert METRIC.unit == "%"

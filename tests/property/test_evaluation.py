@@ -21,7 +21,15 @@ from tests.evaluation.cases import METRIC, RANK, SALES, judged, metric, seen, ta
 LOWER = metric(id="lower", better="lower")
 NEUTRAL = metric(id="neutral", better="neutral")
 #: From worst to best, as far as one observation more or less good can move a verdict.
-ORDER = (Verdict.MISSED, Verdict.BEHIND, Verdict.UNDECIDED, Verdict.AWAITING, Verdict.NOT_DUE, Verdict.ON_TRACK, Verdict.MET)
+ORDER = (
+    Verdict.MISSED,
+    Verdict.BEHIND,
+    Verdict.UNDECIDED,
+    Verdict.AWAITING,
+    Verdict.NOT_DUE,
+    Verdict.ON_TRACK,
+    Verdict.MET,
+)
 
 hundredths = some.integers(0, 20000).map(lambda value: decimal.Decimal(value) / 100)
 
@@ -66,7 +74,19 @@ def test_lower_is_better_mirrors(span: tuple[str, str], limit: decimal.Decimal) 
     assert ORDER.index(better.verdict) >= ORDER.index(worse.verdict)
 
 
-@given(some.lists(some.tuples(some.sampled_from(["2018", "2019", "2020", "2021"]), points(), some.sampled_from(["official", "estimated", "preliminary"]), some.sampled_from([None, "a", "b"]), some.integers(0, 300)), max_size=8), some.randoms())
+@given(
+    some.lists(
+        some.tuples(
+            some.sampled_from(["2018", "2019", "2020", "2021"]),
+            points(),
+            some.sampled_from(["official", "estimated", "preliminary"]),
+            some.sampled_from([None, "a", "b"]),
+            some.integers(0, 300),
+        ),
+        max_size=8,
+    ),
+    some.randoms(),
+)
 def test_order_of_observations_is_irrelevant(
     rows: list[tuple[str, str, str, str | None, int]], shuffler: random.Random
 ) -> None:
@@ -87,7 +107,9 @@ def test_order_of_observations_is_irrelevant(
 
 
 @given(spans(), requirements, some.integers(1, 6), some.sampled_from([decimal.ROUND_UP, decimal.ROUND_DOWN]))
-def test_the_callers_context_is_irrelevant(span: tuple[str, str], wanted: str, precision: int, rounding: str) -> None:
+def test_the_callers_context_is_irrelevant(
+    span: tuple[str, str], wanted: str, precision: int, rounding: str
+) -> None:
     plain = judged(target(wanted), seen(span[0]))
     with decimal.localcontext() as context:
         context.prec = precision
@@ -108,7 +130,9 @@ def test_findings_pickle_and_hash(value: str, wanted: str) -> None:
 
 
 @given(
-    some.lists(some.tuples(some.sampled_from(["2019", "2020", "2021"]), spans(), some.booleans()), max_size=4),
+    some.lists(
+        some.tuples(some.sampled_from(["2019", "2020", "2021"]), spans(), some.booleans()), max_size=4
+    ),
     requirements,
     some.sampled_from([dt.date(2020, 6, 30), dt.date(2021, 6, 30)]),
 )
@@ -116,7 +140,8 @@ def test_the_short_way_and_the_long_way_agree(
     rows: list[tuple[str, tuple[str, str], bool]], wanted: str, day: dt.date
 ) -> None:
     observations = [
-        seen(value[0], period, published=None if undated else f"{period}-12-01") for period, value, undated in rows
+        seen(value[0], period, published=None if undated else f"{period}-12-01")
+        for period, value, undated in rows
     ]
     goal = target(wanted)
     record = Record(observations, day, Policy())
@@ -136,7 +161,10 @@ def test_the_short_way_and_the_long_way_agree(
 
 @given(some.lists(some.integers(0, 10**6), min_size=4, max_size=4))
 def test_quarters_add_up_exactly(values: list[int]) -> None:
-    parts = [seen(f"= {value} billion_VND", f"2020-Q{place}", metric=SALES) for place, value in enumerate(values, 1)]
+    parts = [
+        seen(f"= {value} billion_VND", f"2020-Q{place}", metric=SALES)
+        for place, value in enumerate(values, 1)
+    ]
     finding = judged(target(f">= {sum(values)} billion_VND", metric=SALES), *parts)
     assert finding.verdict is Verdict.MET
     assert not finding.exceeded
@@ -147,7 +175,9 @@ def test_quarters_add_up_exactly(values: list[int]) -> None:
 @given(hundredths, hundredths)
 def test_met_and_missed_agree_with_exact_comparison(value: decimal.Decimal, wanted: decimal.Decimal) -> None:
     met = value >= wanted
-    assert judged(target(f">= {wanted} %"), seen(f"= {value} %")).verdict is (Verdict.MET if met else Verdict.MISSED)
+    assert judged(target(f">= {wanted} %"), seen(f"= {value} %")).verdict is (
+        Verdict.MET if met else Verdict.MISSED
+    )
     ratio = f"= {value.scaleb(-2)} ratio"
     assert judged(target(f">= {wanted} %"), seen(ratio)).verdict is (Verdict.MET if met else Verdict.MISSED)
 
@@ -164,7 +194,13 @@ def test_a_neutral_metric_is_met_inside_and_missed_outside(span: tuple[str, str]
     goal = target("[50, 60] %", metric=NEUTRAL)
     finding = judged(goal, seen(span[0], metric=NEUTRAL))
     value, wanted = st.Range.parse(span[0]), st.Range.parse("[50, 60] %")
-    expected = Verdict.MET if value.within(wanted) else Verdict.MISSED if value.is_disjoint(wanted) else Verdict.UNDECIDED
+    expected = (
+        Verdict.MET
+        if value.within(wanted)
+        else Verdict.MISSED
+        if value.is_disjoint(wanted)
+        else Verdict.UNDECIDED
+    )
     assert finding.verdict is expected
 
 

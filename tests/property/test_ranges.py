@@ -36,6 +36,15 @@ def holds(found: Range, value: Fraction) -> bool:
     return low and high
 
 
+def terminates(value: Fraction) -> bool:
+    """Whether a decimal holds the number."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while not rest % prime:
+            rest //= prime
+    return rest == 1
+
+
 @given(own.amounts())
 def test_amount_text_is_read_back(amount: Amount) -> None:
     back = Amount.parse(str(amount))
@@ -55,9 +64,10 @@ def test_range_text_is_read_back(found: Range) -> None:
 
 @given(VALUES)
 def test_values_are_frozen_hashable_and_pickle(value: Amount | Range | Figure) -> None:
-    assert pickle.loads(pickle.dumps(value)) == value
+    back = pickle.loads(pickle.dumps(value))  # noqa: S301  # our own bytes
+    assert back == value
+    assert hash(back) == hash(value)
     assert copy.deepcopy(value) == value
-    assert hash(pickle.loads(pickle.dumps(value))) == hash(value)
     for field in attrs.fields(type(value)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, field.name, None)
@@ -92,7 +102,7 @@ def test_amount_arithmetic_is_exact(a: Amount, b: Amount, number: Decimal) -> No
         try:
             assert exact(a / b) == 1000 * exact(a) / exact(b)
         except InexactResult:
-            assert Fraction(1000 * exact(a) / exact(b)).denominator % 2 or True
+            assert not terminates(exact(a) / exact(b))
 
 
 @given(own.pairs(), st.data())
@@ -130,14 +140,15 @@ def test_intersection_and_hull(pair: tuple[Range, Range], data: st.DataObject) -
     try:
         hull = one.hull(other)
     except InvalidRange:
-        assert (one.low is None or other.low is None) and (one.high is None or other.high is None)
+        assert None in (one.low, other.low)
+        assert None in (one.high, other.high)
     else:
         assert hull.contains(amount)
         assert one.within(hull)
         assert other.within(hull)
 
 
-OPERATIONS = st.sampled_from((operator.add, operator.sub))
+OPERATIONS: st.SearchStrategy[Callable[..., Range]] = st.sampled_from((Range.__add__, Range.__sub__))
 
 
 @given(own.pairs(), OPERATIONS, st.data())
@@ -146,14 +157,12 @@ def test_the_true_sum_is_inside(
 ) -> None:
     one, other = pair
     a, b = data.draw(own.inside(one)), data.draw(own.inside(other))
-    if operation is operator.sub:
-        other = -(-other)
     try:
         found = operation(one, other)
     except InvalidRange:
         assert one.low is None or one.high is None
         return
-    assert holds(found, operation(exact(a), exact(b)))
+    assert holds(found, exact(a) + exact(b) if operation is Range.__add__ else exact(a) - exact(b))
 
 
 @given(own.ranges("person"), own.ranges(*own.SHARES), st.data())
@@ -253,7 +262,7 @@ def test_dimensions_do_not_mix(one: Range, other: Range) -> None:
             mixing(other)
     assert one != other
     with pytest.raises(TypeError):
-        one < one  # type: ignore[operator]  # noqa: B015  # ranges have no order
+        sorted([one, -one])  # type: ignore[type-var]  # ranges have no order
 
 
 HOSTILE = (

@@ -22,7 +22,7 @@ _ROOMS = {
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
-__all__ = [  # noqa: F822  # loaded by __getattr__
+__all__ = [  # loaded by __getattr__
     "Compliance",
     "Counts",
     "Finding",

@@ -20,15 +20,12 @@ may be printed as 0,2 or 0,3, since rounding half up and half away from zero are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
 import attrs
 
-from sotttt.errors import InexactResult, InvalidEntity, InvalidRange, MissingField, NotFound
-from sotttt.evaluation.explaining import place_of
+from sotttt.errors import InexactResult, InvalidEntity, InvalidRange, MissingField, UnknownUnit
 from sotttt.evaluation.formulas import (
     FORMULAS,
     Operation,
@@ -38,22 +35,21 @@ from sotttt.evaluation.formulas import (
     inside,
     meets,
     negative,
-    numbers,
     plus,
     point,
     ranged,
     result_unit,
-    scale,
     solve,
     unit_at,
 )
+from sotttt.evaluation.printed import Operand, Stated, counted, printed_range, read_operand, read_stated, unit_of
 from sotttt.frozen import Entity, FrozenMap, choice, label, optional_label
 from sotttt.metrics import dimensions
-from sotttt.ranges import Amount, Figure, Hedge, Range
+from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import End, Interval, product
 from sotttt.sources import Source
-from sotttt.units import Unit, same_dimension, unit
-from sotttt.writing import html_table, number, range_, shown
+from sotttt.units import same_dimension, unit
+from sotttt.writing import html_table
 
 __all__ = ["Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"]
 
@@ -117,59 +113,6 @@ class DiagnosisCode(StrEnum):
     UNEXPLAINED = "unexplained"
 
 
-_DIAGNOSES = {
-    DiagnosisCode.AS_PRINTED: ("các số như đã in cho đúng số đã nêu", "the figures as printed give the stated one"),
-    DiagnosisCode.LOOSE_BOUND: (
-        "đúng nhưng lỏng: giá trị vượt xa mốc đã nêu",
-        "true but loose: the value lies far from the bound stated",
-    ),
-    DiagnosisCode.OPERAND_ROUNDING: (
-        "chỉ đúng nếu các số hạng đã được làm tròn",
-        "it holds only if the operands themselves are rounded",
-    ),
-    DiagnosisCode.TRUNCATION: ("chữ số thừa bị cắt chứ không làm tròn", "digits were cut off instead of rounded"),
-    DiagnosisCode.ROUNDED_UP: ("số đã nêu được làm tròn lên", "the stated figure is rounded upward"),
-    DiagnosisCode.COMPLEMENT_OF_TRUNCATED: (
-        "là phần bù của một tỷ lệ đã bị cắt chữ số",
-        "it is the complement of a share whose digits were cut off",
-    ),
-    DiagnosisCode.MAGNITUDE_SLIP: (
-        "có thể sai bậc độ lớn: số đã nêu phải nhân với 10^{power}",
-        "perhaps a slip of magnitude: the stated figure times 10^{power} fits",
-    ),
-    DiagnosisCode.POINTS_AS_PERCENT: (
-        "số đã nêu là điểm phần trăm, không phải phần trăm",
-        "the stated figure is in percentage points, not in percent",
-    ),
-    DiagnosisCode.PERCENT_AS_POINTS: (
-        "số đã nêu là phần trăm, không phải điểm phần trăm",
-        "the stated figure is in percent, not in percentage points",
-    ),
-    DiagnosisCode.GROWTH_AS_RATIO: (
-        "số đã nêu là phần tăng thêm, không phải tỷ số",
-        "the stated figure is the growth, not the ratio",
-    ),
-    DiagnosisCode.RATIO_AS_GROWTH: (
-        "số đã nêu là tỷ số, không phải phần tăng thêm",
-        "the stated figure is the ratio, not the growth",
-    ),
-    DiagnosisCode.COMPLEMENT_AS_SHARE: (
-        "số đã nêu là phần bù của tỷ lệ",
-        "the stated figure is the complement of the share",
-    ),
-    DiagnosisCode.SWAPPED: ("đúng nếu đổi chỗ hai số hạng", "it holds with the operands the other way round"),
-    DiagnosisCode.SIGN: ("đúng nếu đổi dấu: tăng thành giảm", "it holds with the other sign: a fall for a rise"),
-    DiagnosisCode.NO_WHOLE_NUMBER: (
-        "không có số nguyên nào cho tỷ lệ đã nêu",
-        "no whole number gives the share stated",
-    ),
-    DiagnosisCode.MISSING_OPERAND: ("thiếu số hạng thứ {place}", "operand {place} is missing"),
-    DiagnosisCode.ZERO_DIVISOR: ("số chia có thể bằng 0", "the divisor may be zero"),
-    DiagnosisCode.NOT_STATED: ("nguồn không nêu kết quả", "the source states no result"),
-    DiagnosisCode.UNEXPLAINED: ("lệch {gap}", "it is off by {gap}"),
-}
-
-
 @attrs.frozen
 class Diagnosis(Entity):
     """One reason for a verdict on a claim, with the facts that fill it.
@@ -183,30 +126,30 @@ class Diagnosis(Entity):
 
     def text(self, lang: str = "vi") -> str:
         """The reason in words."""
-        return _DIAGNOSES[self.code][place_of(lang)].format(**self.params)
+        from sotttt.evaluation.claim_words import diagnosis_text
+
+        return diagnosis_text(self, lang)
 
 
-def _operands(value: Iterable[Given]) -> tuple[Given, ...]:
+def _operands(value: Iterable[Given]) -> tuple[Range | Figure | str | None, ...]:
     if isinstance(value, str | Range | Figure | Amount):
-        raise InvalidEntity("one figure where operands are due", where="operands", expected="a list of figures")
-    return tuple(value)
+        raise InvalidEntity(
+            "one figure where operands are due", where="operands", expected="a list of figures"
+        )
+    return tuple(one if isinstance(one, str) else _figure(one) for one in value)
 
 
-def _figure(value: Given, where: str, *, names: bool = False) -> Range | Figure | str | None:
-    if value is None or isinstance(value, Range | Figure):
-        return value
+def _figure(value: Given) -> Range | Figure | None:
+    return value if value is None or isinstance(value, Range | Figure) else Range.of(value)
+
+
+def _read(text: str, where: str, *, names: bool) -> Range | str:
     try:
-        return Range.of(value)
-    except InvalidRange as fault:
+        return Range.parse(text)
+    except (InvalidRange, UnknownUnit) as fault:
         if names:
-            return label(str(value))
+            return label(text)
         raise fault.at(where) from None
-
-
-def _unit_of(given: Range | Figure | str | None) -> str | None:
-    if isinstance(given, Figure):
-        return given.range.unit
-    return given.unit if isinstance(given, Range) else None
 
 
 @attrs.frozen
@@ -245,7 +188,7 @@ class Claim(Entity):
     Raises:
         InvalidEntity: a number of operands that the operation doesn't take.
         UnitMismatch: units that can't stand together.
-        MissingField: neither operand nor stated figure.
+        MissingField: neither the stated figure nor all operands.
 
     >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times", id="vp-revenue")
     >>> check(claim).verdict.value
@@ -254,33 +197,307 @@ class Claim(Entity):
 
     operation: Operation = attrs.field(converter=choice(Operation))
     operands: tuple[Range | Figure | str | None, ...] = attrs.field(converter=_operands)
-    stated: Range | Figure | None = attrs.field()
+    stated: Range | Figure | None = attrs.field(converter=_figure)
     id: str | None = attrs.field(default=None, converter=optional_label)
     source: Source | None = attrs.field(
         default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
     )
 
-    def __init__(
-        self,
-        operation: Operation | str,
-        operands: Iterable[Given],
-        stated: Given,
-        id: str | None = None,  # noqa: A002  # the name of the field
-        source: Source | None = None,
-    ) -> None:
-        kind = choice(Operation)(operation)
-        names = kind is Operation.LIST_COUNT
+    def __attrs_post_init__(self) -> None:
+        names = self.operation is Operation.LIST_COUNT
         parts = tuple(
-            _figure(given, f"operands[{at}]", names=names) for at, given in enumerate(_operands(operands))
+            _read(one, f"operands[{at}]", names=names) if isinstance(one, str) else one
+            for at, one in enumerate(self.operands)
         )
-        wanted = _figure(stated, "stated")
-        if wanted is None and None in parts:
-            raise MissingField("neither all operands nor a stated figure", where="stated")
-        if not isinstance(wanted, str):
-            self.__attrs_init__(kind, parts, wanted, id, source)
-        check_units(kind, [_unit_of(given) for given in parts], _unit_of(self.stated))
+        object.__setattr__(self, "operands", parts)
+        if self.stated is None and None in parts:
+            raise MissingField("an operand and the stated figure are both missing", where="stated")
+        check_units(self.operation, self.units, unit_of(self.stated))
+
+    @property
+    def units(self) -> tuple[str | None, ...]:
+        """The units of the operands; None for a missing one and for a name."""
+        return tuple(unit_of(one) for one in self.operands)
 
     @property
     def unit(self) -> str | None:
         """The unit of the result: that of the stated figure, else the one that the operands imply."""
-        return _unit_of(self.stated) or result_unit(self.operation, [_unit_of(one) for one in self.operands])
+        return unit_of(self.stated) or result_unit(self.operation, self.units)
+
+@attrs.frozen(kw_only=True)
+class ClaimResult(Entity):
+    """What `check` found for one claim (kết quả kiểm tra khẳng định).
+
+    Args:
+        claim: the claim.
+        verdict: `exact`, `within_rounding`, `truncated`, `inconsistent` or `unverifiable`.
+        computed: what the operands as printed give, in the unit of the stated figure; of several results the
+            range that holds them all.
+        possible: what the operands can give within their rounding and hedges.
+        diagnoses: why, the most telling first.
+
+    >>> result = check(Claim("share", ("= 22 {sở}", "= 23 {sở}"), "= 95.6 %"))
+    >>> result.verdict.value, result.diagnosis.code.value
+    ('truncated', 'truncation')
+    """
+
+    claim: Claim
+    verdict: ClaimVerdict = attrs.field(converter=choice(ClaimVerdict))
+    computed: Range | None
+    possible: Range | None
+    diagnoses: tuple[Diagnosis, ...] = attrs.field(converter=tuple)
+
+    @property
+    def id(self) -> str | None:
+        """The id of the claim."""
+        return self.claim.id
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """The most telling diagnosis."""
+        return self.diagnoses[0]
+
+    @property
+    def gap(self) -> Range | None:
+        """Stated less computed, in the unit of the stated figure; None where one of them isn't one figure."""
+        stated = self.claim.stated
+        if stated is None or self.computed is None or not printed_range(stated).is_point:
+            return None
+        return printed_range(stated) - self.computed
+
+    @property
+    def needed(self) -> tuple[Range | None, ...]:
+        """For each operand, the values with which the claim can be true, the others within their rounding.
+
+        None where none follow: for a trend or a list, or where another operand is missing too.
+
+        >>> result = check(Claim("share", ("= 1000000 subscription", None), "= 88.3 %"))
+        >>> result.verdict.value, str(result.needed[1])
+        ('unverifiable', '(1131861.912846632710809281267, 1133144.475920679886685552408) subscription')
+        """
+        return _needed(self.claim)
+
+    def explain(self, lang: str = "vi") -> str:
+        """One sentence: the verdict, what the operands give, what is stated, and why.
+
+        Args:
+            lang: `vi` or `en`.
+
+        >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times")
+        >>> print(check(claim).explain("en"))
+        Inconsistent: the multiple of 79,300 billion VND and 3,566 billion VND is 22.24 times, stated 22.3 times; \
+it is off by 0.06 times.
+        """
+        from sotttt.evaluation.claim_words import explain
+
+        return explain(self, lang)
+
+    def trace(self) -> tuple[tuple[str, str], ...]:
+        """Every input, the formula, and each step, as pairs of name and text."""
+        from sotttt.evaluation.claim_words import trace
+
+        return trace(self)
+
+    def _repr_html_(self) -> str:
+        return html_table(("", ""), self.trace(), caption=self.explain("vi"))
+
+
+_WHOLE = Operand(point(1), point(1))
+_NOTHING = Operand(point(0), point(0))
+_ANY = Interval(End(None, True), End(None, True))
+
+
+def parts_of(claim: Claim) -> list[Operand]:
+    """The operands as numbers; a missing one is nothing, and the whole of a complement is 100 % where not given."""
+    parts = [
+        _NOTHING if one is None else read_operand(one, exact=exact_at(claim.operation, at))
+        for at, one in enumerate(claim.operands)
+    ]
+    if claim.operation is Operation.COMPLEMENT and len(parts) == 1:
+        parts.append(_WHOLE)
+    return parts
+
+
+def check(claim: Claim) -> ClaimResult:
+    """Whether the figures of a claim agree with each other (kiểm tra khẳng định).
+
+    Returns:
+        A `ClaimResult`: verdict, what the operands give, and a diagnosis.
+
+    >>> sum_ = Claim("sum", ("= 7.77 %", "= 4.91 %"), "= 12.67 %")
+    >>> check(sum_).verdict.value, str(check(sum_).computed)
+    ('within_rounding', '= 12.68 %')
+    >>> printed = Figure(range="= 79300 billion_VND", as_written="khoảng 79.300 tỷ đồng", hedge="about")
+    >>> check(Claim("multiple", (printed, "= 3566 billion_VND"), "= 22.3 times")).verdict.value
+    'within_rounding'
+    """
+    if None in claim.operands:
+        return _incomplete(claim)
+    parts, values = parts_of(claim), FORMULAS[claim.operation].values
+    try:
+        results = values([part.point for part in parts])
+    except InexactResult:
+        return _result(claim, ClaimVerdict.UNVERIFIABLE, [Diagnosis(DiagnosisCode.ZERO_DIVISOR)])
+    try:
+        spans = values([part.span for part in parts])
+    except InexactResult:
+        spans = (_ANY,)
+    return _judged(claim, results, spans)
+
+
+def _result(
+    claim: Claim,
+    verdict: ClaimVerdict,
+    diagnoses: Iterable[Diagnosis],
+    computed: Interval = _ANY,
+    possible: Interval = _ANY,
+) -> ClaimResult:
+    name = claim.unit
+    return ClaimResult(
+        claim=claim,
+        verdict=verdict,
+        computed=None if name is None else ranged(computed, name),
+        possible=None if name is None else ranged(possible, name),
+        diagnoses=tuple(diagnoses),
+    )
+
+
+def _judged(claim: Claim, results: tuple[Interval, ...], spans: tuple[Interval, ...]) -> ClaimResult:
+    """The verdict where all operands are there: each result must agree."""
+    if claim.stated is None:
+        verdict, found = ClaimVerdict.UNVERIFIABLE, [DiagnosisCode.NOT_STATED]
+        return _result(claim, verdict, map(Diagnosis, found), hull(results), hull(spans))
+    stated = read_stated(claim.stated)
+    cut = stated.cut is not None and _all_inside(results, stated.cut)
+    diagnoses = []
+    if _all_inside(results, stated.accepted):
+        verdict = ClaimVerdict.EXACT
+        loose = stated.width is not None and not _all_inside(results, stated.width)
+        diagnoses.append(Diagnosis(DiagnosisCode.LOOSE_BOUND if loose else DiagnosisCode.AS_PRINTED))
+    elif all(meets(span, stated.accepted) for span in spans):
+        verdict = ClaimVerdict.WITHIN_ROUNDING
+        diagnoses.append(Diagnosis(DiagnosisCode.OPERAND_ROUNDING))
+    elif cut:
+        verdict = ClaimVerdict.TRUNCATED
+    else:
+        verdict = ClaimVerdict.INCONSISTENT
+        diagnoses.extend(_explaining(claim, results, stated) or [Diagnosis(DiagnosisCode.UNEXPLAINED)])
+    if cut and verdict is not ClaimVerdict.EXACT:
+        diagnoses.append(Diagnosis(DiagnosisCode.TRUNCATION))
+    if verdict is not ClaimVerdict.INCONSISTENT and _shares_in_percent(claim):
+        diagnoses.append(Diagnosis(DiagnosisCode.POINTS_AS_PERCENT))
+    return _result(claim, verdict, diagnoses, hull(results), hull(spans))
+
+
+def _all_inside(found: Iterable[Interval], other: Interval) -> bool:
+    return all(inside(one, other) for one in found)
+
+
+def _shares_in_percent(claim: Claim) -> bool:
+    """Whether a difference of shares is stated in %, where percentage points are due."""
+    stated = unit_of(claim.stated)
+    return (
+        claim.operation in (Operation.DIFFERENCE, Operation.TREND)
+        and stated is not None
+        and same_dimension(stated, "%")
+    )
+
+
+_POWERS = (3, -3, 6, -6, 9, -9, 12, -12, 2, -2, 1, -1)
+
+_REVERSIBLE = (Operation.MULTIPLE, Operation.SHARE, Operation.GROWTH, Operation.IMPLIED_PLAN)
+_SIGNED = (Operation.GROWTH, Operation.DIFFERENCE, Operation.RANK_CHANGE, Operation.TREND)
+
+
+def _explaining(claim: Claim, results: tuple[Interval, ...], stated: Stated) -> list[Diagnosis]:
+    """All that would explain a claim that doesn't agree, the most telling first."""
+    found = [Diagnosis(code) for code in _confusions(claim, results, stated)]
+    if claim.operation in _SIGNED and _all_inside(map(negative, results), stated.accepted):
+        found.append(Diagnosis(DiagnosisCode.SIGN))
+    power = next(
+        (
+            power
+            for power in _POWERS
+            if _all_inside(results, product(stated.accepted, point(Fraction(10) ** power)))
+        ),
+        None,
+    )
+    if power is not None:
+        found.append(Diagnosis(DiagnosisCode.MAGNITUDE_SLIP, {"power": str(power)}))
+    return found
+
+
+def _confusions(claim: Claim, results: tuple[Interval, ...], stated: Stated) -> Iterator[DiagnosisCode]:
+    """Other operations, roundings and orders that give the stated figure."""
+    kind, accepted = claim.operation, stated.accepted
+    if stated.raised is not None and _all_inside(results, stated.raised):
+        share = kind is Operation.SHARE
+        yield DiagnosisCode.COMPLEMENT_OF_TRUNCATED if share else DiagnosisCode.ROUNDED_UP
+    shares = same_dimension(next(filter(None, claim.units), "times"), "%")
+    for other, code in _MISTAKEN.get(kind, {}).items():
+        if code in _OF_SHARES and not shares:
+            continue
+        if _gives(claim, other, accepted):
+            yield code
+    if kind is Operation.SHARE and _all_inside((plus(point(1), negative(one)) for one in results), accepted):
+        yield DiagnosisCode.COMPLEMENT_AS_SHARE
+    if kind in _REVERSIBLE and _gives(claim, kind, accepted, swapped=True):
+        yield DiagnosisCode.SWAPPED
+
+
+#: What the stated figure may be instead: the operation that would give it, and the name of the confusion.
+_MISTAKEN = {
+    Operation.GROWTH: {
+        Operation.DIFFERENCE: DiagnosisCode.POINTS_AS_PERCENT,
+        Operation.SHARE: DiagnosisCode.RATIO_AS_GROWTH,
+    },
+    Operation.DIFFERENCE: {Operation.GROWTH: DiagnosisCode.PERCENT_AS_POINTS},
+    Operation.MULTIPLE: {Operation.GROWTH: DiagnosisCode.GROWTH_AS_RATIO},
+    Operation.SHARE: {Operation.GROWTH: DiagnosisCode.GROWTH_AS_RATIO},
+}
+_OF_SHARES = (DiagnosisCode.POINTS_AS_PERCENT, DiagnosisCode.PERCENT_AS_POINTS)
+
+
+def _gives(claim: Claim, other: Operation, accepted: Interval, *, swapped: bool = False) -> bool:
+    """Whether another operation on the same operands, or this one on them swapped, gives the stated figure."""
+    points = [part.point for part in parts_of(claim)]
+    try:
+        results = FORMULAS[other].values(points[::-1] if swapped else points)
+    except InexactResult:
+        return False
+    return _all_inside(results, accepted)
+
+
+def _incomplete(claim: Claim) -> ClaimResult:
+    """The verdict where operands are missing: unverifiable, unless no whole number would do."""
+    places = [at for at, one in enumerate(claim.operands) if one is None]
+    found = [Diagnosis(DiagnosisCode.MISSING_OPERAND, {"place": str(at + 1)}) for at in places]
+    if claim.operation in (Operation.SHARE, Operation.MULTIPLE) and len(places) == 1:
+        needed = _needed(claim)[places[0]]
+        if needed is not None and counted(unit(needed.unit)) and not _holds_whole(needed):
+            return _result(claim, ClaimVerdict.INCONSISTENT, [Diagnosis(DiagnosisCode.NO_WHOLE_NUMBER), *found])
+    return _result(claim, ClaimVerdict.UNVERIFIABLE, found)
+
+
+def _holds_whole(found: Range) -> bool:
+    """Whether a whole number lies in a range."""
+    if found.low is None or found.high is None:
+        return True
+    first = Fraction(found.low.magnitude)
+    whole = first.__floor__() + 1 if found.low_open else first.__ceil__()
+    return found.contains(Amount(whole, found.unit))
+
+
+def _needed(claim: Claim) -> tuple[Range | None, ...]:
+    units = claim.units
+    stated = claim.stated
+    if stated is None:
+        return (None,) * len(units)
+    accepted, spans = read_stated(stated).accepted, [part.span for part in parts_of(claim)]
+    found: list[Range | None] = []
+    for at in range(len(units)):
+        name = unit_at(claim.operation, at, units, claim.unit or "")
+        alone = all(one is not None for place, one in enumerate(claim.operands) if place != at)
+        values = solve(claim.operation, at, spans, accepted) if alone else None
+        found.append(None if values is None or name is None else ranged(values, name))
+    return tuple(found)

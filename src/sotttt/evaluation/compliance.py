@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,15 +13,16 @@ from sotttt.evaluation.evidence import Record
 from sotttt.evaluation.finding import Detail, Finding, Setting
 from sotttt.evaluation.judging import Ruling, settle
 from sotttt.evaluation.policy import Policy
-from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
+from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Degree, Metric, Observation, Verdict
 from sotttt.periods import Period, as_date
 from sotttt.plans.targets import Target
-from sotttt.frozen import Entity
 
 if TYPE_CHECKING:
     from sotttt.places import Places
     from sotttt.plans.plan import Plan
+    from sotttt.plans.requirements import Clause
 
 __all__ = ["Compliance", "Counts", "Court", "evaluate"]
 
@@ -64,9 +65,9 @@ class Court:
         found = {}
         for target in targets:
             old = target.supersedes
-            if old is not None and not self._draft(target):
-                if target.start is None or target.start.start <= self.as_of:
-                    found[old] = target.id
+            begun = target.start is None or target.start.start <= self.as_of
+            if old is not None and begun and not self._draft(target):
+                found[old] = target.id
         return found
 
     def _draft(self, target: Target) -> bool:
@@ -85,7 +86,9 @@ class Court:
         target = self.targets.get(name)
         if target is None:
             raise NotFound(
-                f"the target {name!r} is not among those evaluated", where="over", hint=nearest(name, self.targets)
+                f"the target {name!r} is not among those evaluated",
+                where="over",
+                hint=nearest(name, self.targets),
             )
         return self.finding(target)
 
@@ -96,7 +99,11 @@ class Court:
             return Verdict.NOT_DUE
         if latest.verdict is not None:
             return latest.verdict
-        return Verdict.MET if latest.degree in (Degree.EXCEEDED, Degree.FULL) or latest.done_on else Verdict.NOT_DUE
+        return (
+            Verdict.MET
+            if latest.degree in (Degree.EXCEEDED, Degree.FULL) or latest.done_on
+            else Verdict.NOT_DUE
+        )
 
     def _latest(self, name: str, due: Period | None) -> Assessment | None:
         known = [
@@ -145,7 +152,7 @@ class Court:
             reason = Reason(ReasonCode.SUPERSEDED, {"by": self.superseded[target.id]})
         elif self.places is not None and (ended := self._place_ended(target, self.places)) is not None:
             reason = Reason(ReasonCode.PLACE_ENDED, {"place": target.jurisdiction, "on": ended.isoformat()})
-        elif target.applies_if is not None and self._condition(target) is Verdict.MISSED:
+        elif target.applies_if is not None and self._fails(target, target.applies_if):
             reason = Reason(ReasonCode.CONDITION_FALSE)
         if reason is None:
             return None
@@ -158,11 +165,10 @@ class Court:
             return None
         return end
 
-    def _condition(self, target: Target) -> Verdict:
+    def _fails(self, target: Target, clause: Clause) -> bool:
+        """Whether what is known makes a condition false."""
         from sotttt.evaluation.compounds import on
 
-        clause = target.applies_if
-        assert clause is not None
         when = clause.period or target.due or target.start
         member = attrs.evolve(
             target,
@@ -182,9 +188,11 @@ class Court:
             figure=None,
         )
         ruling = on(self, member, member.requirement, when)
-        if ruling.verdict is Verdict.MET or ruling.value is None or ruling.requirement is None:
-            return ruling.verdict
-        return Verdict.MISSED if ruling.value.is_disjoint(ruling.requirement) else Verdict.UNDECIDED
+        return (
+            ruling.value is not None
+            and ruling.requirement is not None
+            and ruling.value.is_disjoint(ruling.requirement)
+        )
 
     def _beside(self, target: Target, ruling: Ruling) -> Ruling:
         """The ruling with what sources state beside it, and a flag where they differ."""
@@ -194,7 +202,7 @@ class Court:
         ruling = ruling._replace(detail=attrs.evolve(ruling.detail or Detail(), assessments=known))
         latest = self._latest(target.id, target.due)
         if latest is not None and _differs(latest, ruling):
-            return ruling._replace(mask=ruling.mask | int(Bit.STATED_DIFFERS))
+            return ruling._replace(mask=ruling.mask | bits(Flag.STATED_DIFFERS))
         return ruling
 
 
@@ -205,7 +213,7 @@ def _differs(stated: Assessment, ruling: Ruling) -> bool:
         return True
     if stated.degree is None:
         return False
-    exceeded = bool(ruling.mask & int(Bit.EXCEEDED))
+    exceeded = bool(ruling.mask & bits(Flag.EXCEEDED))
     return ruling.verdict is Verdict.MET and exceeded != (stated.degree is Degree.EXCEEDED)
 
 
@@ -289,7 +297,9 @@ class Compliance(Entity):
             measured=sum(one.verdict in _DECIDED for one in due),
             met=sum(one.verdict is Verdict.MET for one in applicable),
             met_due=sum(one.verdict is Verdict.MET for one in due),
-            verdicts=tuple((verdict, sum(one.verdict is verdict for one in self.findings)) for verdict in Verdict),
+            verdicts=tuple(
+                (verdict, sum(one.verdict is verdict for one in self.findings)) for verdict in Verdict
+            ),
         )
 
     def by(self, key: str) -> dict[str, Compliance]:
@@ -302,7 +312,7 @@ class Compliance(Entity):
             NotFound: another key.
         """
         of = dict(self.plans)
-        ways = {
+        ways: dict[str, Callable[[Finding], str]] = {
             "verdict": lambda one: one.verdict.value,
             "sector": lambda one: one.target.metric.sector or "",
             "jurisdiction": lambda one: one.target.jurisdiction,
@@ -333,7 +343,7 @@ class Compliance(Entity):
         return HEADERS[lang]
 
     def rows(self, lang: str = "vi") -> tuple[tuple[str, ...], ...]:
-        """The compliance table as text cells: TT, Chỉ tiêu, ĐVT, Kế hoạch, Thực hiện, Tỷ lệ, Đánh giá, Nguồn."""
+        """The compliance table as text cells, under `headers`."""
         from sotttt.evaluation.showing import row
 
         return tuple(row(finding, number, lang) for number, finding in enumerate(self.findings, start=1))
@@ -377,11 +387,12 @@ def evaluate(
         DuplicateId: two targets share an id.
 
     >>> from sotttt.metrics import Metric
-    >>> phones = Metric(id="phones", name="Thuê bao", unit="subscription", better="higher", timing="point", scale="count")
-    >>> target = Target(id="cb", metric=phones, jurisdiction="cao-bang", requirement=">= 1132000 subscription", due="2020")
-    >>> seen = Observation(metric=phones, jurisdiction="cao-bang", period="2020", value="= 1000000 subscription",
-    ...                    published="2021-03-03")
-    >>> evaluate([target], [seen], as_of=dt.date(2021, 3, 3))["cb"].verdict.value
+    >>> share = Metric(id="m", name="Tỷ lệ", unit="%", better="higher", timing="point", scale="ratio")
+    >>> target = Target(id="t", metric=share, jurisdiction="cao-bang", requirement=">= 80 %", due="2020")
+    >>> seen = Observation(
+    ...     metric=share, jurisdiction="cao-bang", period="2020", value="= 79.96 %", published="2021-03-03"
+    ... )
+    >>> evaluate([target], [seen], as_of=dt.date(2021, 3, 3))["t"].verdict.value
     'missed'
     """
     day = as_date(as_of, "as_of")

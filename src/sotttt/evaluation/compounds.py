@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
 from sotttt.errors import NotFound
-from sotttt.evaluation.evidence import Window
 from sotttt.evaluation.finding import Detail, Finding
 from sotttt.evaluation.judging import Case, Ruling, at, case_of, goal_amount, unite, weigh, window_of
-from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.evaluation.relative import change_dims, change_of, level
-from sotttt.metrics import Better, Metric, Verdict, series_key
+from sotttt.metrics import Verdict, series_key
 from sotttt.periods import Frequency, Period, editions
-from sotttt.plans.requirements import AllOf, Among, AnyOf, Clause, InWords, Relative, Requirement, Members
-from sotttt.plans.targets import Hold, Target, goal_of, resolve
+from sotttt.plans.requirements import AllOf, Among, AnyOf, Clause, Members, Relative, Requirement
+from sotttt.plans.targets import Hold, Target, resolve
 from sotttt.ranges import Amount, Range, quotient
 from sotttt.units import same_dimension
 
@@ -47,14 +46,17 @@ _ANY = (
     Verdict.NO_DATA,
     Verdict.MISSED,
 )
-_SHARED = int(Bit.ESTIMATED | Bit.HEDGED | Bit.UNDATED | Bit.PROVISIONAL | Bit.CONFLICTING | Bit.PERIOD_INFERRED)
+_SHARED = bits(
+    Flag.ESTIMATED, Flag.HEDGED, Flag.UNDATED, Flag.PROVISIONAL, Flag.CONFLICTING, Flag.PERIOD_INFERRED
+)
+_EXCEEDED, _EARLY = bits(Flag.EXCEEDED), bits(Flag.EARLY)
 
 
 def combine(verdicts: Iterable[Verdict], order: Sequence[Verdict]) -> Verdict:
     """Three-valued logic over verdicts; members that don't apply are left out.
 
-    >>> combine([Verdict.MET, Verdict.ON_TRACK], _ALL).value, combine([Verdict.MET, Verdict.MISSED], _ANY).value
-    ('on_track', 'met')
+    >>> combine([Verdict.MET, Verdict.ON_TRACK], _ALL).value
+    'on_track'
     """
     found = set(verdicts) - {Verdict.NOT_APPLICABLE}
     return next((verdict for verdict in order if verdict in found), Verdict.NOT_APPLICABLE)
@@ -86,7 +88,7 @@ def on(court: Court, target: Target, wanted: Requirement, due: Period | None, ho
         return _members(court, target, wanted.members, due, _ANY, hold)
     if isinstance(wanted, Among):
         return _among(court, target, wanted, due)
-    return _in_words(court, target, wanted, due)
+    return _in_words(court, target, due)
 
 
 def _whole(parts: Sequence[Finding], order: Sequence[Verdict]) -> Ruling:
@@ -95,9 +97,9 @@ def _whole(parts: Sequence[Finding], order: Sequence[Verdict]) -> Ruling:
     if verdict is Verdict.MET:
         met = [part for part in parts if part.verdict is Verdict.MET]
         if all(part.exceeded for part in met):
-            mask |= int(Bit.EXCEEDED)
-        if any(part.mask & int(Bit.EARLY) for part in met):
-            mask |= int(Bit.EARLY)
+            mask |= _EXCEEDED
+        if any(part.mask & _EARLY for part in met):
+            mask |= _EARLY
     observations = tuple(dict.fromkeys(seen for part in parts for seen in part.evidence))
     counts = {name.value: str(sum(part.verdict is name for part in parts)) for name in Verdict}
     reason = Reason(ReasonCode.MEMBERS, {name: count for name, count in counts.items() if count != "0"})
@@ -122,10 +124,14 @@ def _each(court: Court, target: Target) -> Ruling:
     if not periods:
         verdict = Verdict.NOT_DUE if target.due is None else Verdict.NO_DATA
         return Ruling(verdict, 0, (), None, target.binding, (Reason(ReasonCode.NO_DEADLINE),))
-    parts = [_part(court, target, on(court, target, target.requirement, one, Hold.EACH), one) for one in periods]
+    parts = [
+        _part(court, target, on(court, target, target.requirement, one, Hold.EACH), one) for one in periods
+    ]
     whole = _whole(parts, _ALL)
     if target.due is None and whole.verdict is not Verdict.MISSED:
-        return whole._replace(verdict=Verdict.NOT_DUE, reasons=(Reason(ReasonCode.NO_DEADLINE), *whole.reasons))
+        return whole._replace(
+            verdict=Verdict.NOT_DUE, reasons=(Reason(ReasonCode.NO_DEADLINE), *whole.reasons)
+        )
     return whole
 
 
@@ -153,7 +159,13 @@ def _throughout(court: Court, target: Target) -> Ruling:
             broken = Reason(ReasonCode.BROKEN, {"period": str(seen.observations[-1].period)})
             before = tuple((one.observations[-1].period, one.value) for one in history)
             return Ruling(
-                Verdict.MISSED, seen.mask, seen.observations, seen.value, binding, (broken,), Detail(history=before)
+                Verdict.MISSED,
+                seen.mask,
+                seen.observations,
+                seen.value,
+                binding,
+                (broken,),
+                Detail(history=before),
             )
     if ruling.verdict is Verdict.MET and not all(seen.value.within(binding) for seen in history):
         return ruling._replace(verdict=Verdict.UNDECIDED, reasons=(Reason(ReasonCode.OVERLAPS),))
@@ -161,12 +173,19 @@ def _throughout(court: Court, target: Target) -> Ruling:
 
 
 def _members(
-    court: Court, target: Target, members: tuple[Clause, ...], due: Period | None, order: Sequence[Verdict], hold: Hold
+    court: Court,
+    target: Target,
+    members: tuple[Clause, ...],
+    due: Period | None,
+    order: Sequence[Verdict],
+    hold: Hold,
 ) -> Ruling:
     parts = []
     for place, clause in enumerate(members, start=1):
         member = _as_target(target, clause, f"{target.id}#{place}", due)
-        parts.append(_part(court, member, on(court, member, member.requirement, member.due, hold), member.due))
+        parts.append(
+            _part(court, member, on(court, member, member.requirement, member.due, hold), member.due)
+        )
     return _whole(parts, order)
 
 
@@ -198,7 +217,9 @@ def _relative(court: Court, target: Target, wanted: Relative, due: Period | None
         key = series_key(metric.id, target.jurisdiction, attrs.evolve(target, dims=dims).dims)
         stated = at(court.record, key, metric, due, target.method)
         if stated is not None:
-            return _on_change(court, target, wanted, change_of(wanted, stated, metric), stated.observations, due)
+            return _on_change(
+                court, target, wanted, change_of(wanted, stated, metric), stated.observations, due
+            )
     base, base_period, mask = _base(court, target, wanted, due)
     if base is None:
         missing = Reason(ReasonCode.BASE_MISSING, {"against": wanted.against})
@@ -240,19 +261,22 @@ def _base(
     if kind == "target" and name:
         other = court.targets.get(name)
         if other is None:
-            raise NotFound(f"the target {name!r} is not among those evaluated", where=f"{target.id}.requirement.against")
+            raise NotFound(
+                f"the target {name!r} is not among those evaluated", where=f"{target.id}.requirement.against"
+            )
         return (None if other.goal is None else Range.of(other.goal)), None, 0
-    period = due if name else (due.shift(-1) if wanted.against == "previous" and due is not None else wanted.base_period)
+    period = (
+        due
+        if name
+        else (due.shift(-1) if wanted.against == "previous" and due is not None else wanted.base_period)
+    )
     if period is None:
         return None, None, 0
     place = name if kind == "jurisdiction" and name else target.jurisdiction
-    metric: Metric | None = target.metric
-    if kind == "metric" and name:
-        metric = court.metric(name)
-        if metric is None:
-            return None, None, 0
-        metric.check_unit(target.metric.unit, "requirement.against")
-    assert metric is not None
+    metric = court.metric(name) if kind == "metric" and name else target.metric
+    if metric is None:
+        return None, None, 0
+    metric.check_unit(target.metric.unit, "requirement.against")
     found = at(court.record, series_key(metric.id, place, target.dims), metric, period, target.method)
     if found is not None:
         return found.value, period, found.mask
@@ -264,8 +288,9 @@ def _base(
 
 def _among(court: Court, target: Target, wanted: Among, due: Period | None) -> Ruling:
     counted = wanted.counted
-    if wanted.kind is Members.JURISDICTIONS:
-        parts = [_place_part(court, target, wanted, place, due) for place in counted]
+    if wanted.requirement is not None:
+        inner = wanted.requirement
+        parts = [_place_part(court, target, inner, place, due) for place in counted]
         verdicts = [part.verdict for part in parts]
     elif wanted.kind is Members.TARGETS:
         parts = [court.finding_of(name) for name in counted]
@@ -277,12 +302,12 @@ def _among(court: Court, target: Target, wanted: Among, due: Period | None) -> R
     return _counted(court, wanted, verdicts, tuple(parts), due)
 
 
-def _place_part(court: Court, target: Target, wanted: Among, place: str, due: Period | None) -> Finding:
+def _place_part(court: Court, target: Target, inner: Requirement, place: str, due: Period | None) -> Finding:
     member = attrs.evolve(
         target,
         id=f"{target.id}@{place}",
         jurisdiction=place,
-        requirement=wanted.requirement,
+        requirement=inner,
         due=due,
         baseline=None,
         applies_if=None,
@@ -309,7 +334,11 @@ def _counted(
         value = quotient(Range(Amount(met, "{member}"), Amount(total - missed, "{member}")), whole, unit)
     else:
         value = Range(Amount(met, unit), Amount(total - missed, unit))
-    binding = wanted.need if wanted.need.low is None else Range(wanted.need.low, None, low_open=wanted.need.low_open)
+    binding = (
+        wanted.need
+        if wanted.need.low is None
+        else Range(wanted.need.low, None, low_open=wanted.need.low_open)
+    )
     ended = due is not None and court.record.day > due.end.toordinal()
     if value.within(binding):
         verdict = Verdict.MET
@@ -324,7 +353,7 @@ def _counted(
     return Ruling(verdict, mask, seen, value, binding, reasons, detail)
 
 
-def _in_words(court: Court, target: Target, wanted: InWords, due: Period | None) -> Ruling:
+def _in_words(court: Court, target: Target, due: Period | None) -> Ruling:
     stated = court.stated_verdict(target.id)
     if stated in (Verdict.NO_DATA, Verdict.NOT_DUE):
         ended = due is not None and court.record.day > due.end.toordinal()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from sotttt.errors import InvalidEntity, InvalidText
 from sotttt.evaluation.policy import HedgeReading, Policy
-from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.metrics import Metric, Observation, Status, Timing
 from sotttt.periods import Frequency, Period, PeriodKind, editions
 from sotttt.ranges import Hedge, Range
@@ -35,7 +36,9 @@ class Window(NamedTuple):
     method: str | None = None
 
 
-_MARKS = {Status.ESTIMATED: Bit.ESTIMATED, Status.PRELIMINARY: Bit.PROVISIONAL}
+_MARKS = {Status.ESTIMATED: bits(Flag.ESTIMATED), Status.PRELIMINARY: bits(Flag.PROVISIONAL)}
+_UNDATED, _INFERRED, _HEDGED = bits(Flag.UNDATED), bits(Flag.PERIOD_INFERRED), bits(Flag.HEDGED)
+_CONFLICTING, _ASSEMBLED, _PARTIAL = bits(Flag.CONFLICTING), bits(Flag.ASSEMBLED), bits(Flag.PARTIAL)
 
 
 class Record:
@@ -68,7 +71,9 @@ class Record:
         for seen in found:
             if seen.metric is not metric and seen.metric != metric:
                 raise InvalidEntity(
-                    f"two metrics share the id {metric.id!r} and differ", where="metric", hint="give each its own id"
+                    f"two metrics share the id {metric.id!r} and differ",
+                    where="metric",
+                    hint="give each its own id",
                 )
         return found
 
@@ -82,13 +87,13 @@ class Record:
         """The flag bits that one observation brings."""
         mask = _MARKS.get(seen.status, 0)
         if seen.published is None:
-            mask |= Bit.UNDATED
+            mask |= _UNDATED
         if seen.period_inferred:
-            mask |= Bit.PERIOD_INFERRED
+            mask |= _INFERRED
         figure = seen.figure
         if figure is not None and figure.hedge is not Hedge.NONE and self.policy.hedge is HedgeReading.WIDTH:
-            mask |= Bit.HEDGED
-        return int(mask)
+            mask |= _HEDGED
+        return mask
 
     def versions(self, rivals: Sequence[Observation], *, due: bool) -> Evidence:
         """Settle several observations of one period: series by series, then against each other."""
@@ -102,16 +107,18 @@ class Record:
             value = readings[0][0]
             for other, _ in readings[1:]:
                 value = value.hull(other)
-            mask |= Bit.CONFLICTING
+            mask |= _CONFLICTING
             kept = sorted(standing, key=_order)
         else:
             value, chosen = min(readings, key=lambda pair: (_width(pair[0]), *_order(pair[1])))
             kept = [chosen]
         for seen in kept:
             mask |= self.marks(seen)
-        return Evidence(value, tuple(kept), int(mask), due)
+        return Evidence(value, tuple(kept), mask, due)
 
-    def select(self, bucket: Sequence[Observation], metric: Metric, window: Window) -> tuple[Evidence | None, bool]:
+    def select(
+        self, bucket: Sequence[Observation], metric: Metric, window: Window
+    ) -> tuple[Evidence | None, bool]:
         """The evidence that decides, and whether later evidence exists.
 
         Due evidence where it is known; else the latest, or a partial sum where that says more.
@@ -161,12 +168,12 @@ class Record:
         for seen in bucket:
             if wanted.contains(seen.period):
                 inside.setdefault(seen.period, []).append(seen)
-        parts = _cover(list(inside), wanted)
+        parts = _cover(list(inside))
         if not parts:
             return None
         settled = [self.versions(inside[period], due=False) for period in parts]
         value = settled[0].value
-        mask = int(Bit.ASSEMBLED)
+        mask = _ASSEMBLED
         for part in settled[1:]:
             value = value + part.value
         for part in settled:
@@ -176,7 +183,7 @@ class Record:
             return Evidence(value, observations, mask, due=True)
         if not metric.non_negative or value.low is None:
             return None
-        mask = (mask & ~int(Bit.ASSEMBLED)) | int(Bit.PARTIAL)
+        mask = (mask & ~_ASSEMBLED) | _PARTIAL
         least = Range(value.low, None, low_open=value.low_open)
         return Evidence(least, observations, mask, due=False, partial=_known_parts(parts, wanted))
 
@@ -184,15 +191,17 @@ class Record:
         """What was known for each period end in the window, in order."""
         ends: dict[int, list[Observation]] = {}
         for seen in bucket:
-            if window.start <= seen._end <= window.end and (window.method is None or seen.method == window.method):
+            if window.start <= seen._end <= window.end and (
+                window.method is None or seen.method == window.method
+            ):
                 ends.setdefault(seen._end, []).append(seen)
         return tuple(self.versions(longest(ends[end]), due=False) for end in sorted(ends))
 
     def why_none(self, metric: Metric, jurisdiction: str, key: str, window: Window) -> Reason:
         """Which test left nothing: the first that no observation passed."""
-        left = [seen for seen in self._all if seen.metric.id == metric.id]
+        left = list(self._all)
         tests = (
-            (ReasonCode.NO_METRIC, lambda seen: True),
+            (ReasonCode.NO_METRIC, lambda seen: seen.metric.id == metric.id),
             (ReasonCode.NO_PLACE, lambda seen: seen.jurisdiction == jurisdiction),
             (ReasonCode.NO_DIMS, lambda seen: seen._key == key),
             (ReasonCode.NOT_ACCEPTED, lambda seen: seen.status in self.policy.statuses),
@@ -228,10 +237,10 @@ def _order(seen: Observation) -> tuple[int, int, str, str]:
     return (seen._rank, -seen._known, str(seen.series), str(seen.value))
 
 
-def _width(value: Range) -> tuple[int, object]:
+def _width(value: Range) -> tuple[int, Fraction]:
     if value._lo is None or value._hi is None:
-        return (1, 0)
-    return (0, value._hi - value._lo)
+        return (1, Fraction(0))
+    return (0, Fraction(value._hi) - Fraction(value._lo))
 
 
 def answering(frequency: Frequency | None, due: Period) -> Period:
@@ -244,11 +253,8 @@ def answering(frequency: Frequency | None, due: Period) -> Period:
     return due if last.end == due.end else last
 
 
-def _cover(periods: list[Period], wanted: Period) -> list[Period]:
-    """Periods without overlap that cover most of the wanted one; an exact tiling where there is one.
-
-    Of equal covers the one with fewer parts counts, so that a half-year beats its two quarters.
-    """
+def _cover(periods: list[Period]) -> list[Period]:
+    """Periods without overlap that cover most days; of equal covers the one with fewer parts."""
     ordered = sorted(periods, key=lambda period: (period.end, period.start))
     best: list[tuple[int, int, list[Period]]] = [(0, 0, [])]
     ends = [dt.date.min]

@@ -7,7 +7,7 @@ from sotttt.evaluation import pace
 from sotttt.evaluation.finding import Finding
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 from sotttt.metrics import Verdict
-from sotttt.plans.requirements import AllOf, Among, AnyOf, Change, InWords, Relative, Requirement
+from sotttt.plans.requirements import AllOf, Among, Change, InWords, Relative, Requirement
 from sotttt.ranges import Range
 from sotttt.writing import date, period, range_, share
 
@@ -32,8 +32,14 @@ _REASONS = {
         "there are only observations of a status that isn't accepted",
     ),
     ReasonCode.NOT_PUBLISHED: ("số liệu chưa được công bố", "the observations weren't published by then"),
-    ReasonCode.NO_METHOD: ("không có số liệu theo phương pháp yêu cầu", "there is no observation by the method required"),
-    ReasonCode.BEFORE_START: ("chỉ có số liệu trước kỳ thực hiện", "there are only observations before the start"),
+    ReasonCode.NO_METHOD: (
+        "không có số liệu theo phương pháp yêu cầu",
+        "there is no observation by the method required",
+    ),
+    ReasonCode.BEFORE_START: (
+        "chỉ có số liệu trước kỳ thực hiện",
+        "there are only observations before the start",
+    ),
     ReasonCode.ONLY_LATE: ("chỉ có số liệu sau hạn", "there are only observations after the due period"),
     ReasonCode.LAST_KNOWN: (
         "số liệu đến hạn chưa công bố, mới có {period}",
@@ -42,14 +48,23 @@ _REASONS = {
     ReasonCode.DUE_AHEAD: ("chưa hết hạn", "the due date lies ahead"),
     ReasonCode.NO_DEADLINE: ("không nêu thời hạn", "no deadline is stated"),
     ReasonCode.NO_BASELINE: ("chưa đủ mốc để tính tiến độ", "there is no baseline to measure the pace from"),
-    ReasonCode.AHEAD_OF_PATH: ("không thấp hơn mức phải có theo đường thẳng", "the value is at or ahead of the straight path"),
+    ReasonCode.AHEAD_OF_PATH: (
+        "không thấp hơn mức phải có theo đường thẳng",
+        "the value is at or ahead of the straight path",
+    ),
     ReasonCode.BEHIND_PATH: ("kém mức phải có theo đường thẳng", "the value is behind the straight path"),
-    ReasonCode.PATH_OVERLAPS: ("khoảng số liệu chạm đường tiến độ", "the range of the value crosses the path"),
+    ReasonCode.PATH_OVERLAPS: (
+        "khoảng số liệu chạm đường tiến độ",
+        "the range of the value crosses the path",
+    ),
     ReasonCode.INSIDE_NOW: ("hiện đang nằm trong yêu cầu", "it lies inside the requirement now"),
     ReasonCode.PARTIAL_SUM: ("mới có {known}/{of} kỳ", "{known} of {of} parts are known"),
     ReasonCode.BROKEN: ("bị phá vỡ trong {period}", "it was broken in {period}"),
     ReasonCode.MEMBERS: ("xét theo từng thành phần", "judged by its members"),
-    ReasonCode.COUNTED: ("{met}/{of} đạt, {missed}/{of} không đạt", "{met} of {of} meet it, {missed} of {of} miss it"),
+    ReasonCode.COUNTED: (
+        "{met}/{of} đạt, {missed}/{of} không đạt",
+        "{met} of {of} meet it, {missed} of {of} miss it",
+    ),
     ReasonCode.STATED: ("theo đánh giá của nguồn", "as the source states"),
     ReasonCode.NOT_STATED: ("nguồn chưa nêu đánh giá", "no source states an assessment"),
     ReasonCode.DRAFT: ("kế hoạch còn là dự thảo", "the plan is still a draft"),
@@ -110,7 +125,6 @@ def requirement_text(wanted: Requirement | Range, lang: str) -> str:
         among = ("trong số", "among")[at]
         return f"{range_(wanted.need, lang)} {among} {len(wanted.counted)}"
     word = (("và", "and") if isinstance(wanted, AllOf) else ("hoặc", "or"))[at]
-    assert isinstance(wanted, AllOf | AnyOf)
     return f" {word} ".join(requirement_text(member.requirement, lang) for member in wanted.members)
 
 
@@ -186,13 +200,19 @@ def trace(finding: Finding) -> tuple[tuple[str, str], ...]:
         ]
     lines += [("value", finding.value), ("goal", finding.goal)]
     if finding.detail.baseline is not None:
-        lines += [("baseline.period", finding.detail.baseline[0]), ("baseline.value", finding.detail.baseline[1])]
+        lines += [
+            ("baseline.period", finding.detail.baseline[0]),
+            ("baseline.value", finding.detail.baseline[1]),
+        ]
         lines += [("pace.formula", pace.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
     lines += [
         (name, getattr(finding, name))
         for name in ("attainment", "gap", "progress", "expected", "projected", "required_pace")
     ]
-    lines += [(f"reason.{reason.code.value}", " ".join(f"{k}={v}" for k, v in reason.params.items()) or "yes") for reason in finding.reasons]
+    lines += [
+        (f"reason.{reason.code.value}", " ".join(f"{k}={v}" for k, v in reason.params.items()) or "yes")
+        for reason in finding.reasons
+    ]
     lines += [("flag", flag.value) for flag in Flag if flag in finding.flags]
     lines += [(f"history.{when}", value) for when, value in finding.detail.history]
     lines += [(f"part.{part.target.id}.{part.due}", part.verdict.value) for part in finding.parts]

@@ -135,7 +135,7 @@ class Finding(Entity):
 
     @property
     def attainment_gap(self) -> str | None:
-        """Why there is no attainment: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`; or None."""
+        """Why there is none: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`; or None."""
         goal = self.goal
         if self.point is None:
             return "no_value"
@@ -218,6 +218,7 @@ def in_points(share: Range) -> Range:
     """
     percent = share.to("%")
     low, high = (
-        None if end is None else Amount(end.magnitude, "percentage_point") for end in (percent.low, percent.high)
+        None if end is None else Amount(end.magnitude, "percentage_point")
+        for end in (percent.low, percent.high)
     )
     return Range(low, high, low_open=percent.low_open, high_open=percent.high_open)

@@ -285,7 +285,13 @@ FORMULAS = {
         _solve_weighted,
     ),
     Operation.SUM: Formula(
-        "tổng các phần", "sum of the parts", "a + b + ...", 1, None, lambda parts: (_total(parts),), _solve_sum
+        "tổng các phần",
+        "sum of the parts",
+        "a + b + ...",
+        1,
+        None,
+        lambda parts: (_total(parts),),
+        _solve_sum,
     ),
     Operation.LIST_COUNT: Formula(
         "số mục liệt kê", "number of items listed", "count", 1, None, lambda parts: (_total(parts),), None
@@ -314,7 +320,13 @@ FORMULAS = {
         "cùng một số liệu", "the same fact", "a", 1, None, tuple, lambda _at, _parts, stated: stated
     ),
     Operation.INDEX_CHAIN: Formula(
-        "chuỗi chỉ số", "chain of indices", "start * i * j * ...", 2, None, lambda parts: (_all(parts),), _solve_chain
+        "chuỗi chỉ số",
+        "chain of indices",
+        "start * i * j * ...",
+        2,
+        None,
+        lambda parts: (_all(parts),),
+        _solve_chain,
     ),
     Operation.PER_CAPITA: _ratio("bình quân", "per head", "a / population"),
 }
@@ -351,8 +363,14 @@ def check_units(operation: Operation, operands: Sequence[str | None], stated: st
             f"{count} operands for {operation.value!r}", where="operands", expected=f"{wanted}{pairs}"
         )
     if operation is Operation.PER_CAPITA:
-        if stated is not None and None not in operands and not same_dimension("/".join(map(str, operands)), stated):
-            raise UnitMismatch(f"{stated!r} is no unit of {operands[0]!r} per {operands[1]!r}", where="stated")
+        if (
+            stated is not None
+            and None not in operands
+            and not same_dimension("/".join(map(str, operands)), stated)
+        ):
+            raise UnitMismatch(
+                f"{stated!r} is no unit of {operands[0]!r} per {operands[1]!r}", where="stated"
+            )
         return
     common = None if stated is None or operation in _COMPARED else stated
     for at, name in enumerate(operands):
@@ -373,7 +391,9 @@ def check_units(operation: Operation, operands: Sequence[str | None], stated: st
 
 def _check_pure(name: str, where: str) -> None:
     if unit(name).dimension not in _PER_ONE:
-        raise UnitMismatch(f"{name!r} is no pure number", where=where, expected="a unit such as '%' or 'times'")
+        raise UnitMismatch(
+            f"{name!r} is no pure number", where=where, expected="a unit such as '%' or 'times'"
+        )
 
 
 def _comparable(operation: Operation, name: str, common: str) -> bool:
@@ -406,7 +426,9 @@ def unit_at(operation: Operation, at: int, operands: Sequence[str | None], state
         return "%" if operation in _FACTORS else "ratio"
     if operation is Operation.PER_CAPITA:
         return None
-    beside = next((name for place, name in enumerate(operands) if name and not _takes_pure(operation, place)), None)
+    beside = next(
+        (name for place, name in enumerate(operands) if name and not _takes_pure(operation, place)), None
+    )
     if beside is None and operation not in _COMPARED:
         return stated
     return beside

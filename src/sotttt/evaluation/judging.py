@@ -10,7 +10,7 @@ from sotttt.evaluation import pace
 from sotttt.evaluation.evidence import Evidence, Record, Window
 from sotttt.evaluation.finding import Detail, Finding, Setting
 from sotttt.evaluation.policy import Late
-from sotttt.evaluation.reasons import Bit, Reason, ReasonCode
+from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.metrics import Better, Metric, Observation, Verdict
 from sotttt.periods import Period
 from sotttt.plans.targets import Hold, Target, goal_of
@@ -23,11 +23,14 @@ _INSIDE = (Reason(ReasonCode.INSIDE),)
 _OUTSIDE = (Reason(ReasonCode.OUTSIDE),)
 _OVERLAPS = (Reason(ReasonCode.OVERLAPS),)
 _NO_DEADLINE = Reason(ReasonCode.NO_DEADLINE)
-_EARLY, _EXCEEDED, _LATE, _LOST = int(Bit.EARLY), int(Bit.EXCEEDED), int(Bit.LATE), int(Bit.LOST)
+_EARLY, _EXCEEDED, _LATE, _LOST = bits(Flag.EARLY), bits(Flag.EXCEEDED), bits(Flag.LATE), bits(Flag.LOST)
 
 
 class Case(NamedTuple):
-    """A requirement in ranges: met inside `inner`, missed outside `outer`; they differ where a base is a range."""
+    """A requirement in ranges: met inside `inner`, missed outside `outer`.
+
+    The two differ where the base of a change is itself a range.
+    """
 
     target: Target
     metric: Metric
@@ -73,7 +76,7 @@ def exceeds(value: Range, wanted: Range, better: Better, *, two_sided: bool) -> 
     return bool(value._hi < wanted._lo or (value.high_open and value._hi == wanted._lo))
 
 
-def settle(record: Record, target: Target, setting: Setting) -> Finding | None:
+def settle(record: Record, target: Target, setting: Setting) -> Finding | None:  # noqa: C901  # one loop, no calls: it is the hot path
     """The finding of a plain target with one observation that ends with the due period; None for all else.
 
     It gives what `weigh` gives, at a third of the cost: most targets of most evaluations end here.
@@ -105,7 +108,9 @@ def settle(record: Record, target: Target, setting: Setting) -> Finding | None:
         return Finding(target, Verdict.MET, mask, (best,), value, binding, _INSIDE, setting)
     if record.day <= due or any(seen._end < due and seen.value.within(binding) for seen in bucket):
         return None
-    verdict, reasons = (Verdict.MISSED, _OUTSIDE) if value.is_disjoint(binding) else (Verdict.UNDECIDED, _OVERLAPS)
+    verdict, reasons = (
+        (Verdict.MISSED, _OUTSIDE) if value.is_disjoint(binding) else (Verdict.UNDECIDED, _OVERLAPS)
+    )
     return Finding(target, verdict, mask, (best,), value, binding, reasons, setting)
 
 
@@ -119,7 +124,7 @@ def weigh(record: Record, case: Case) -> Ruling:
         found = _first_late(record, bucket, window)
     mask = _LATE if late else 0
     if found is None:
-        return _without(record, case, mask, ended)
+        return _without(record, case, mask, ended=ended)
     value = found.value
     mask |= found.mask
     inside = case.inner is not None and value.within(case.inner)
@@ -139,7 +144,7 @@ def _first_late(record: Record, bucket: list[Observation], window: Window) -> Ev
     return record.versions([seen for seen in later if seen._end == first], due=True)
 
 
-def _without(record: Record, case: Case, mask: int, ended: bool) -> Ruling:
+def _without(record: Record, case: Case, mask: int, *, ended: bool) -> Ruling:
     window = case.window
     why = record.why_none(case.metric, case.key.split("\n")[1], case.key, window)
     if ended:
@@ -149,7 +154,14 @@ def _without(record: Record, case: Case, mask: int, ended: bool) -> Ruling:
 
 
 def _not_met(
-    record: Record, case: Case, found: Evidence, mask: int, bucket: list[Observation], *, ended: bool, inside: bool
+    record: Record,
+    case: Case,
+    found: Evidence,
+    mask: int,
+    bucket: list[Observation],
+    *,
+    ended: bool,
+    inside: bool,
 ) -> Ruling:
     value, window = found.value, case.window
     disjoint = value.is_disjoint(case.outer)
@@ -239,7 +251,9 @@ def baseline_of(record: Record, target: Target) -> tuple[Period, Range] | None:
     return (base, point)
 
 
-def at(record: Record, key: str, metric: Metric, period: Period, method: str | None = None) -> Evidence | None:
+def at(
+    record: Record, key: str, metric: Metric, period: Period, method: str | None = None
+) -> Evidence | None:
     """The evidence that answers for exactly that period, or None."""
     window = Window(0, period, period.end.toordinal(), method)
     found, _ = record.select(record.bucket(key, metric), metric, window)

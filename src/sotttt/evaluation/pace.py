@@ -1,8 +1,8 @@
 """The linear pace: a straight path from baseline to goal.
 
 Source: the common rule of monitoring systems, progress against elapsed time. Formula: the path at day t is
-b + (g - b)(t - t0)/(T - t0), with b at the last day t0 of the baseline's period and g at the last day T of the due
-period. All arithmetic is on ranges of exact decimals.
+b + (g - b)(t - t0)/(T - t0), with b at the last day t0 of the baseline's period and g at the last day T of
+the due period. All arithmetic is on ranges of exact decimals.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ __all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "req
 FORMULA = "linear"
 
 
-def path(baseline: tuple[Period, Range], goal: Amount, due: Period, day: dt.date, share: Decimal) -> Range | None:
+def path(
+    baseline: tuple[Period, Range], goal: Amount, due: Period, day: dt.date, share: Decimal
+) -> Range | None:
     """The value that the path asks for on that day, or None where it has no length.
 
     Args:
@@ -43,7 +45,7 @@ def path(baseline: tuple[Period, Range], goal: Amount, due: Period, day: dt.date
 
 
 def judge(point: Range, wanted: Range, better: Better) -> bool | None:
-    """Whether a value is at or beyond the path; None where the ranges can't tell, or no direction is better."""
+    """Whether a value is at or beyond the path; None where the ranges or the direction can't tell."""
     if better is Better.NEUTRAL:
         return None
     if better is Better.LOWER:

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from enum import StrEnum
 
 import attrs
 
 from sotttt.errors import InvalidChoice, InvalidEntity
-from sotttt.frozen import Entity, FrozenMap, choice
+from sotttt.frozen import Entity, FrozenMap, Word
 from sotttt.metrics import Status
 from sotttt.ranges import Amount
 
 __all__ = ["HedgeReading", "Late", "Policy", "Precision"]
 
 
-class HedgeReading(StrEnum):
+class HedgeReading(Word):
     """What a hedge such as "hơn 1.100" means for a verdict: its width, or the point printed."""
 
     WIDTH = "width"
     POINT = "point"
 
 
-class Precision(StrEnum):
+class Precision(Word):
     """How a plain figure is taken: as printed, or with its rounding interval."""
 
     EXACT = "exact"
     ROUNDING = "rounding"
 
 
-class Late(StrEnum):
+class Late(Word):
     """What later evidence does: it is kept beside, or judges where nothing else does."""
 
     KEEP = "keep"
@@ -38,7 +37,7 @@ class Late(StrEnum):
 
 
 def _statuses(value: Iterable[Status | str]) -> tuple[Status, ...]:
-    accepted = {choice(Status)(item) for item in ((value,) if isinstance(value, str) else value)}
+    accepted = {Status(item) for item in ((value,) if isinstance(value, str) else value)}
     if not accepted:
         raise InvalidEntity("a policy that accepts no status judges nothing", where="statuses")
     return tuple(status for status in Status if status in accepted)
@@ -76,11 +75,11 @@ class Policy(Entity):
     statuses: tuple[Status, ...] = attrs.field(
         default=tuple(status for status in Status if status is not Status.FORECAST), converter=_statuses
     )
-    hedge: HedgeReading = attrs.field(default=HedgeReading.WIDTH, converter=choice(HedgeReading))
-    precision: Precision = attrs.field(default=Precision.EXACT, converter=choice(Precision))
+    hedge: HedgeReading = attrs.field(default=HedgeReading.WIDTH, converter=HedgeReading)
+    precision: Precision = attrs.field(default=Precision.EXACT, converter=Precision)
     pace: str = attrs.field(default="linear", converter=_pace)
     thresholds: FrozenMap = attrs.field(default=FrozenMap({"on_track": "1"}), converter=_thresholds)
-    late: Late = attrs.field(default=Late.KEEP, converter=choice(Late))
+    late: Late = attrs.field(default=Late.KEEP, converter=Late)
 
     @property
     def as_stored(self) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from enum import IntFlag, StrEnum
 from functools import cache
 
 import attrs
 
-from sotttt.frozen import Entity, FrozenMap, choice
+from sotttt.frozen import Entity, FrozenMap, Word
 from sotttt.metrics import dimensions
 
-__all__ = ["Flag", "Reason", "ReasonCode", "flags_of"]
+__all__ = ["Flag", "Reason", "ReasonCode", "bits", "flags_of"]
 
 
-class Flag(StrEnum):
+class Flag(Word):
     """What marks a finding (ghi chú của đánh giá)."""
 
     EXCEEDED = "exceeded"
@@ -32,16 +31,25 @@ class Flag(StrEnum):
     PERIOD_INFERRED = "period_inferred"
 
 
-Bit = IntFlag("Bit", [flag.name for flag in Flag])
+_PLACES = {flag: 1 << place for place, flag in enumerate(Flag)}
+
+
+def bits(*flags: Flag) -> int:
+    """Flags as the bits of one number.
+
+    >>> sorted(flags_of(bits(Flag.EARLY, Flag.EXCEEDED)))
+    [<Flag.EARLY: 'early'>, <Flag.EXCEEDED: 'exceeded'>]
+    """
+    return sum(_PLACES[flag] for flag in frozenset(flags))
 
 
 @cache
 def flags_of(mask: int) -> frozenset[Flag]:
     """The flags whose bits are set."""
-    return frozenset(flag for place, flag in enumerate(Flag) if mask >> place & 1)
+    return frozenset(flag for flag, bit in _PLACES.items() if mask & bit)
 
 
-class ReasonCode(StrEnum):
+class ReasonCode(Word):
     """Why a verdict is what it is (lý do)."""
 
     INSIDE = "inside"
@@ -85,5 +93,5 @@ class Reason(Entity):
     '3'
     """
 
-    code: ReasonCode = attrs.field(converter=choice(ReasonCode))
+    code: ReasonCode = attrs.field(converter=ReasonCode)
     params: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)

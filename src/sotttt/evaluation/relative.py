@@ -46,12 +46,16 @@ def _grown(base: Range, growth: Range, metric: Metric, years: int) -> Range:
 
 
 def _multiplied(base: Range, multiple: Range, metric: Metric) -> Range:
-    low, high = (None if end is None else Amount(end.magnitude, "ratio") for end in (multiple.low, multiple.high))
+    low, high = (
+        None if end is None else Amount(end.magnitude, "ratio") for end in (multiple.low, multiple.high)
+    )
     factor = Range(low, high, low_open=multiple.low_open, high_open=multiple.high_open)
     return base / factor if metric.better is Better.LOWER else base * factor
 
 
-def level(wanted: Relative, base: Range, metric: Metric, base_period: Period | None, due: Period | None) -> Resolved:
+def level(
+    wanted: Relative, base: Range, metric: Metric, base_period: Period | None, due: Period | None
+) -> Resolved:
     """The levels that fulfil the change, from a base that may itself be a range.
 
     Each end of the base gives its own levels: what fulfils all of them is met, what fulfils none is missed.

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from sotttt.evaluation.explaining import attainment_text, label, place_of, requirement_text, value_text
 from sotttt.evaluation.finding import Finding
 from sotttt.evaluation.reasons import Flag
-from sotttt.metrics import Verdict
 from sotttt.plans.requirements import InWords
 from sotttt.ranges import Range
 from sotttt.units import unit
-from sotttt.writing import html_table, number, period
+from sotttt.writing import html_table, period
 
 if TYPE_CHECKING:
     from sotttt.evaluation.compliance import Compliance
@@ -50,19 +49,21 @@ def summary(result: Compliance, lang: str) -> tuple[str, ...]:
     place_of(lang)
     counts = result.counts
     names = ", ".join(
-        f"{verdict.vi if lang == 'vi' else verdict.en}: {count}" for verdict, count in counts.verdicts if count
+        f"{verdict.vi if lang == 'vi' else verdict.en}: {count}"
+        for verdict, count in counts.verdicts
+        if count
     )
     if lang == "vi":
-        return (
-            f"{counts.all} chỉ tiêu, {counts.applicable} có áp dụng, {counts.due} đã đến hạn, {counts.measured} đã đo được",
-            f"Đạt {counts.met}/{counts.applicable} chỉ tiêu áp dụng; {counts.met_due}/{counts.due} chỉ tiêu đã đến hạn",
-            names,
+        size = f"{counts.all} chỉ tiêu: {counts.applicable} có áp dụng, {counts.due} đã đến hạn"
+        measured = f"{counts.measured}/{counts.due} chỉ tiêu đã đến hạn có số liệu kết luận"
+        met = (
+            f"Đạt {counts.met}/{counts.applicable} chỉ tiêu áp dụng, {counts.met_due}/{counts.due} đã đến hạn"
         )
-    return (
-        f"{counts.all} targets, {counts.applicable} apply, {counts.due} are due, {counts.measured} are measured",
-        f"Met: {counts.met} of {counts.applicable} that apply; {counts.met_due} of {counts.due} that are due",
-        names,
-    )
+    else:
+        size = f"{counts.all} targets: {counts.applicable} apply, {counts.due} are due"
+        measured = f"{counts.measured} of {counts.due} due targets are decided by data"
+        met = f"Met: {counts.met} of {counts.applicable} that apply, {counts.met_due} of {counts.due} that are due"
+    return (size, measured, met, names)
 
 
 def _ends(name: str, value: Range | None) -> dict[str, object]:

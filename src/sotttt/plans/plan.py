@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidText
-from sotttt.frozen import Entity, choice, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
 from sotttt.periods import Horizon
 from sotttt.plans.targets import Target
 from sotttt.sources import Source
@@ -22,7 +21,7 @@ __all__ = ["Plan", "PlanKind", "Stage"]
 T = TypeVar("T")
 
 
-class PlanKind(StrEnum):
+class PlanKind(Word):
     """The form of a plan: kế hoạch, đề án, chương trình, quy hoạch, chiến lược, nghị quyết, dự án."""
 
     PLAN = "plan"
@@ -35,7 +34,7 @@ class PlanKind(StrEnum):
     REPORT = "report"
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """How far a plan has come: dự thảo, ban hành."""
 
     DRAFT = "draft"
@@ -99,8 +98,8 @@ class Plan(Entity):
 
     id: str = attrs.field(converter=identifier)
     title: str = attrs.field(converter=label)
-    kind: PlanKind = attrs.field(default=PlanKind.PLAN, converter=choice(PlanKind))
-    stage: Stage = attrs.field(default=Stage.ISSUED, converter=choice(Stage))
+    kind: PlanKind = attrs.field(default=PlanKind.PLAN, converter=PlanKind)
+    stage: Stage = attrs.field(default=Stage.ISSUED, converter=Stage)
     jurisdiction: str = attrs.field(converter=identifier)
     sectors: tuple[str, ...] = attrs.field(default=(), converter=strings)
     horizon: Horizon | None = attrs.field(default=None, converter=_horizon)
@@ -112,20 +111,28 @@ class Plan(Entity):
     tasks: tuple[Task, ...] = attrs.field(default=(), converter=_tasks)
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=_milestones)
     proposals: tuple[Proposal, ...] = attrs.field(default=(), converter=_proposals)
-    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source)))
+    source: Source | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
+    )
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
-        for member in (*self.targets, *self.tasks, *self.milestones, *self.proposals):
-            if member.id in seen:
-                raise DuplicateId(f"the id {member.id!r} stands twice in plan {self.id!r}", where="id")
-            seen.add(member.id)
+        groups = (self.targets, self.tasks, self.milestones, self.proposals)
+        for name in (member.id for group in groups for member in group):
+            if name in seen:
+                raise DuplicateId(f"the id {name!r} stands twice in plan {self.id!r}", where="id")
+            seen.add(name)
 
     def _repr_html_(self) -> str:
         from sotttt.writing import html_table
 
         rows = [
-            (target.number or "", target.metric.name, str(target.requirement), str(target.due) if target.due else "")
+            (
+                target.number or "",
+                target.metric.name,
+                str(target.requirement),
+                str(target.due) if target.due else "",
+            )
             for target in self.targets
         ]
         return html_table(("TT", "Chỉ tiêu", "Yêu cầu", "Hạn"), rows, caption=self.title)

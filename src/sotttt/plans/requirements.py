@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TypeAlias
 
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField, UnitMismatch
-from sotttt.frozen import Entity, FrozenMap, choice, identifier, label, strings
-from sotttt.metrics import Metric, dimensions
+from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, strings
+from sotttt.metrics import Metric, dimensions, optional_period
 from sotttt.periods import Period
 from sotttt.plans.targets import required_range
 from sotttt.ranges import Figure, Range
@@ -30,7 +29,7 @@ __all__ = [
 ]
 
 
-class Change(StrEnum):
+class Change(Word):
     """How a value is set against another (cách so sánh)."""
 
     DIFFERENCE = "difference"
@@ -72,7 +71,7 @@ class Relative(Entity):
     '2020'
     """
 
-    change: Change = attrs.field(converter=choice(Change))
+    change: Change = attrs.field(converter=Change)
     range: Range = attrs.field(converter=required_range)
     against: str = attrs.field(default="previous", converter=against_text)
 
@@ -103,6 +102,10 @@ class Relative(Entity):
         return Period.parse(self.against)
 
 
+def _clause_requirement(value: Requirement | Figure | str) -> Requirement:
+    return as_requirement(value)
+
+
 @attrs.frozen(kw_only=True)
 class Clause(Entity):
     """One member of a combination, or a condition: a requirement with, where it differs, its own metric.
@@ -111,12 +114,12 @@ class Clause(Entity):
     '>= 80 %'
     """
 
-    requirement: Requirement = attrs.field(converter=lambda value: as_requirement(value))
+    requirement: Requirement = attrs.field(converter=_clause_requirement)
     metric: Metric | None = attrs.field(
         default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Metric))
     )
     jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
-    period: Period | None = attrs.field(default=None, converter=attrs.converters.optional(Period.of))
+    period: Period | None = attrs.field(default=None, converter=optional_period)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     def __attrs_post_init__(self) -> None:
@@ -124,7 +127,9 @@ class Clause(Entity):
             _check(self.requirement, self.metric)
 
 
-def _clauses(members: Iterable[Clause | Requirement | Figure | str | tuple[Metric, Requirement | str]]) -> tuple[Clause, ...]:
+def _clauses(
+    members: Iterable[Clause | Requirement | Figure | str | tuple[Metric, Requirement | str]],
+) -> tuple[Clause, ...]:
     if isinstance(members, str):
         raise InvalidText("one text where several members are due", expected="a list of requirements")
     made = tuple(_clause(member) for member in members)
@@ -184,7 +189,7 @@ def _check_members(members: tuple[Clause, ...], metric: Metric) -> None:
         _check(member.requirement, member.metric or metric)
 
 
-class Members(StrEnum):
+class Members(Word):
     """What the members of an `Among` are."""
 
     JURISDICTIONS = "jurisdictions"
@@ -217,7 +222,7 @@ class Among(Entity):
     requirement: Requirement | None = attrs.field(default=None, converter=_optional_requirement)
     need: Range = attrs.field(converter=required_range)
     except_: tuple[str, ...] = attrs.field(default=(), converter=strings)
-    kind: Members = attrs.field(converter=choice(Members))
+    kind: Members = attrs.field(converter=Members)
 
     @kind.default
     def _kind(self) -> Members:
@@ -227,7 +232,9 @@ class Among(Entity):
         if (self.kind is Members.JURISDICTIONS) != (self.requirement is not None):
             raise InvalidEntity(
                 f"an Among over {self.kind.value} "
-                + ("needs an inner requirement" if self.requirement is None else "takes no inner requirement"),
+                + (
+                    "needs an inner requirement" if self.requirement is None else "takes no inner requirement"
+                ),
                 where="requirement",
             )
         if len(set(self.over)) != len(self.over):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText
-from sotttt.frozen import Entity, FrozenMap, choice, identifier, optional_label
+from sotttt.frozen import Entity, FrozenMap, Word, identifier, optional_label
 from sotttt.metrics import Better, Metric, Observation, Timing, dimensions, optional_period, series_key
 from sotttt.periods import Frequency, Period
 from sotttt.ranges import Amount, Figure, Hedge, Range
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Commitment", "Hold", "HorizonPart", "Target"]
 
 
-class Hold(StrEnum):
+class Hold(Word):
     """When the requirement holds: by the due date (đến), each period (hằng năm), throughout (duy trì)."""
 
     BY = "by"
@@ -29,7 +28,7 @@ class Hold(StrEnum):
     THROUGHOUT = "throughout"
 
 
-class Commitment(StrEnum):
+class Commitment(Word):
     """How binding a target is: chỉ tiêu, phấn đấu, dự báo."""
 
     FIRM = "firm"
@@ -37,7 +36,7 @@ class Commitment(StrEnum):
     FORECAST = "forecast"
 
 
-class HorizonPart(StrEnum):
+class HorizonPart(Word):
     """Which part of a plan's horizon: kế hoạch, định hướng, tầm nhìn."""
 
     PLAN = "plan"
@@ -53,7 +52,9 @@ def required_range(value: Range | Figure | str) -> Range:
         return value.required()
     if isinstance(value, Range):
         return value
-    raise InvalidText(f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'")
+    raise InvalidText(
+        f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'"
+    )
 
 
 def _requirement(value: Requirement | Figure | str) -> Requirement | Figure:
@@ -78,7 +79,9 @@ def _condition(value: Clause | None) -> Clause | None:
 
 def _steps(value: Iterable[tuple[Period | str, Range | Figure | str]]) -> tuple[tuple[Period, Range], ...]:
     if isinstance(value, str):
-        raise InvalidEntity("one text where steps are due", where="steps", expected="pairs of period and range")
+        raise InvalidEntity(
+            "one text where steps are due", where="steps", expected="pairs of period and range"
+        )
     steps = tuple((Period.of(period), required_range(wanted)) for period, wanted in value)
     return tuple(sorted(steps, key=lambda step: step[0]))
 
@@ -120,7 +123,8 @@ class Target(Entity):
         id: a readable id.
         metric: the metric itself.
         jurisdiction: id of the place that must reach it.
-        requirement: a `Range` (or its text, or a `Figure`), `Relative`, `AllOf`, `AnyOf`, `Among` or `InWords`.
+        requirement: a `Range` (or its text, or a `Figure`), `Relative`, `AllOf`, `AnyOf`, `Among`
+            or `InWords`.
         start: the period from which evidence counts.
         due: the period whose end is the deadline; None where none is stated.
         hold: `by` (đến), `each` (hằng năm) or `throughout` (duy trì).
@@ -142,12 +146,13 @@ class Target(Entity):
 
     Raises:
         UnitMismatch: the requirement's unit is of another dimension than the metric's.
-        InvalidEntity: a due date before the baseline or the start, steps outside, a bound on the better side alone.
+        InvalidEntity: a due date before the baseline or the start, steps outside, a bound on the better side
+            alone.
 
-    >>> phones = Metric(id="phones", name="Thuê bao", unit="subscription", better="higher", timing="point", scale="count")
-    >>> target = Target(id="t", metric=phones, jurisdiction="cao-bang", requirement="= 1132000 subscription", due="2020")
+    >>> share = Metric(id="m", name="Tỷ lệ", unit="%", better="higher", timing="point", scale="ratio")
+    >>> target = Target(id="t", metric=share, jurisdiction="cao-bang", requirement="= 15 %", due="2020")
     >>> str(target.binding), str(target.due)
-    ('>= 1132000 subscription', '2020')
+    ('>= 15 %', '2020')
     """
 
     id: str = attrs.field(converter=identifier)
@@ -156,22 +161,26 @@ class Target(Entity):
     requirement: Requirement = attrs.field(converter=_requirement)
     start: Period | None = attrs.field(default=None, converter=optional_period)
     due: Period | None = attrs.field(default=None, converter=optional_period)
-    hold: Hold = attrs.field(default=Hold.BY, converter=choice(Hold))
-    every: Frequency | None = attrs.field(default=None, converter=attrs.converters.optional(choice(Frequency)))
+    hold: Hold = attrs.field(default=Hold.BY, converter=Hold)
+    every: Frequency | None = attrs.field(default=None, converter=attrs.converters.optional(Frequency))
     steps: tuple[tuple[Period, Range], ...] = attrs.field(default=(), converter=_steps)
     baseline: Observation | Period | None = attrs.field(default=None, converter=_baseline)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
     method: str | None = attrs.field(default=None, converter=optional_label)
     two_sided: bool = False
     applies_if: Clause | None = attrs.field(default=None, converter=_condition)
-    commitment: Commitment = attrs.field(default=Commitment.FIRM, converter=choice(Commitment))
-    horizon: HorizonPart = attrs.field(default=HorizonPart.PLAN, converter=choice(HorizonPart))
+    commitment: Commitment = attrs.field(default=Commitment.FIRM, converter=Commitment)
+    horizon: HorizonPart = attrs.field(default=HorizonPart.PLAN, converter=HorizonPart)
     lead: str | None = attrs.field(default=None, converter=optional_label)
     number: str | None = attrs.field(default=None, converter=optional_label)
     part_of: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
     supersedes: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
-    figure: Figure | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure)))
-    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source)))
+    figure: Figure | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure))
+    )
+    source: Source | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
+    )
     #: The requirement as it binds, where it is a range: open on its better side.
     binding: Range | None = attrs.field(init=False, eq=False, repr=False)
     _key: str = attrs.field(init=False, eq=False, repr=False)
@@ -180,9 +189,10 @@ class Target(Entity):
 
     def __attrs_post_init__(self) -> None:
         put = object.__setattr__
-        if isinstance(self.requirement, Figure):
-            put(self, "figure", self.requirement)
-            put(self, "requirement", self.requirement.required())
+        given: object = self.requirement
+        if isinstance(given, Figure):
+            put(self, "figure", given)
+            put(self, "requirement", given.required())
         self._check_requirement()
         self._check_dates()
         put(self, "binding", self._bind(self.requirement) if isinstance(self.requirement, Range) else None)
@@ -205,7 +215,9 @@ class Target(Entity):
     def _check_dates(self) -> None:
         due = self.due
         if self.steps and due is not None and self.steps[-1][0].end > due.end:
-            raise InvalidEntity("a step lies after the due period", where="steps", expected=f"steps up to {due}")
+            raise InvalidEntity(
+                "a step lies after the due period", where="steps", expected=f"steps up to {due}"
+            )
         if len({period for period, _ in self.steps}) != len(self.steps):
             raise InvalidEntity("two steps for one period", where="steps")
         base = self.baseline.period if isinstance(self.baseline, Observation) else self.baseline
@@ -214,13 +226,17 @@ class Target(Entity):
         for field, period in (("baseline", base), ("start", self.start)):
             if due is not None and period is not None and due.end < period.end:
                 raise InvalidEntity(
-                    f"due {due} lies before the {field} {period}", where="due", expected=f"a period that ends after {period}"
+                    f"due {due} lies before the {field} {period}",
+                    where="due",
+                    expected=f"a period that ends after {period}",
                 )
 
     def _bind(self, wanted: Range) -> Range:
-        if self.two_sided and self.figure is not None and self.figure.hedge is Hedge.ABOUT:
-            wanted = self.figure.observed()
-        elif self.metric.better is Better.NEUTRAL and self.figure is not None and self.figure.hedge is Hedge.ABOUT:
+        if (self.two_sided and self.figure is not None and self.figure.hedge is Hedge.ABOUT) or (
+            self.metric.better is Better.NEUTRAL
+            and self.figure is not None
+            and self.figure.hedge is Hedge.ABOUT
+        ):
             wanted = self.figure.observed()
         return resolve(wanted, self.metric, two_sided=self.two_sided)
 

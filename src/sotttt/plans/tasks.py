@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from sotttt.errors import InvalidEntity
-from sotttt.frozen import Entity, choice, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, identifier, label, optional_label, strings
 from sotttt.metrics import optional_period
 from sotttt.periods import Frequency, Period
 from sotttt.sources import Source
@@ -45,7 +45,7 @@ class Task(Entity):
     assignee: str | None = attrs.field(default=None, converter=optional_label)
     cooperating: tuple[str, ...] = attrs.field(default=(), converter=strings)
     due: Period | None = attrs.field(default=None, converter=optional_period)
-    every: Frequency | None = attrs.field(default=None, converter=attrs.converters.optional(choice(Frequency)))
+    every: Frequency | None = attrs.field(default=None, converter=attrs.converters.optional(Frequency))
     deliverable: str | None = attrs.field(default=None, converter=optional_label)
     sector: str | None = attrs.field(default=None, converter=optional_label)
     jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))

@@ -7,47 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = [
-    "ADDED_UNITS",
-    "AFTER_SCORE",
-    "AGE",
-    "BEFORE_CHANGE",
-    "CUT_TENS",
-    "DECADES",
-    "DIGITS",
-    "DOCUMENT_WORDS",
-    "ENGLISH_SMALL",
-    "ENGLISH_TENS",
-    "FILLERS",
-    "HALVES",
-    "HEDGES",
-    "IDIOMS",
-    "LABELS",
-    "LEADERS",
-    "LEVELS",
-    "MAGNITUDES",
-    "MONTHS",
-    "NO_MAGNITUDE",
-    "NO_ORDINAL",
-    "NO_STATUS",
-    "NUMBERED",
-    "OF_WHOLE",
-    "ONES",
-    "ORDERS",
-    "PLACES",
-    "RANKED",
-    "RANK_FILLERS",
-    "SIGNS",
-    "STATUSES",
-    "TIMES_OF_DAY",
-    "TOP",
-    "UNITS_BELOW",
-    "VERSIONED",
-    "WITHIN",
-    "YEAR_BEFORE",
-    "ZERO_TENS",
-]
-
 Phrase = tuple[str, ...]
 
 
@@ -177,7 +136,7 @@ STATUSES: Final[dict[Phrase, str]] = {
 # quy ước, công ước, ước mơ: other words of the same letters.
 NO_STATUS: Final = _words("quy công hiệp nguyện mong")
 NO_STATUS_AFTER: Final = _words("mơ muốn nguyện vọng")
-FILLERS: Final = _words("đạt được là mức từ con số vào có thêm tới lên khoảng at is was of to reach reached")
+FILLERS: Final = _words("đạt được là mức từ con số vào có thêm tới lên at is was of to reach reached")
 
 # Ranks
 
@@ -208,14 +167,18 @@ BEFORE_CHANGE: Final = _words("tăng giảm lên xuống thăng tụt cải thi�
 # Numbers that are labels
 
 LABELS: Final = _phrases(
-    "tiêu chí số;tiêu chí;lần thứ;lần;khóa;khoá;phiên bản;version;điều;khoản;chương;phụ lục;mẫu số;biểu số;trang;"
-    "số hiệu;đợt;bước;vòng;giai đoạn;kỳ họp thứ;kỳ;ban chỉ đạo;quốc lộ;đường số;tcvn;qcvn;iso;iec;rfc;"
-    "điện thoại;hotline;fax;đt;tel;gmt;utc;gmt +;utc +;lớp;loại;article;clause;chapter;phase;criterion;phone;"
-    "ngày thứ;tuần thứ;thế kỷ;kỷ niệm;tổ số;nhiệm kỳ thứ;nhiệm kỳ;khu vực;vùng;web;công nghiệp;cách mạng công nghiệp"
+    "tiêu chí;lần;khóa;khoá;trang;đợt;bước;vòng;giai đoạn;kỳ;ban chỉ đạo;quốc lộ;đường số;điện thoại;hotline;fax;đt;"
+    "tel;phone;gmt;utc;gmt +;utc +;lớp;loại;phase;criterion;thế kỷ;kỷ niệm;nhiệm kỳ;khu vực;vùng;công nghiệp;"
+    "cách mạng công nghiệp;tổ số;tcvn;qcvn;iso;iec;rfc"
 )
-LEVELS: Final = _phrases("mức độ;cấp độ;mức;cấp;level;levels;bậc;cấp độ an toàn")
+# Labels even where a word behind the number is the name of a unit.
+STRICT_LABELS: Final = _phrases(
+    "tiêu chí số;lần thứ;phiên bản;version;điều;khoản;chương;phụ lục;mẫu số;biểu số;số hiệu;kỳ họp thứ;ngày thứ;"
+    "tuần thứ;năm thứ;nhiệm kỳ thứ;article;clause;chapter;no .;quyết định số;nghị quyết số;nghị định số;thông tư số;"
+    "chỉ thị số;luật số;kế hoạch số;công văn số"
+)
+LEVELS: Final = _phrases("mức;cấp;bậc")
 STRICT_LEVELS: Final = _phrases("mức độ;cấp độ;level;levels")
-NUMBERED: Final = "số"
 # tổng số 63, chỉ số 0,7: quantities, though số stands before them.
 QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham ẩn trị dân chiếm")
 VERSIONED: Final = _words("nghiệp bản nghệ web version trúc đại số phủ generation")
@@ -224,6 +187,9 @@ DOCUMENT_WORDS: Final = _phrases(
     "chương trình;chương trình hành động;dự án;tờ trình;báo cáo;thông báo;công điện;quy định;quy chế;văn bản;"
     "decision;resolution;decree;circular;directive;law;plan;project"
 )
+# Glued to a number and yet no code: "06tháng", "11th".
+GLUED: Final = _words("tháng năm ngày quý st nd rd th")
+PER: Final = _words("mỗi cứ per")
 AGE: Final = _words("tuổi")
 IDIOMS: Final = frozenset({("24", "/", "7"), ("7", "/", "7"), ("24", "h", "/", "7")})
 CLOCK: Final = frozenset({("24", "/", "24"), ("24", "h", "/", "24"), ("24", "giờ", "/", "24")})
@@ -319,3 +285,16 @@ HORIZON_WORDS: Final[dict[Phrase, str]] = {
     ("vision",): "vision",
 }
 JOINS: Final = _words(", và and năm đến tới các ;")
+PLACE_WORDS: Final = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
+# Where a number in words is a rank: "xếp thứ hai", not "thứ hai" (Monday).
+PLACED: Final = _words("xếp đứng vị ranked ranks hạng")
+FOLD: Final = {"đôi": "2", "ba": "3", "bốn": "4", "rưỡi": "1.5"}
+# Behind these a word is an ordinal or a month.
+NO_COUNT: Final = _words("thứ tháng lần khóa khoá ngày mùng mồng cấp")
+NO_NUMBERS: Final = _phrases("nửa;năm;không;mười năm")
+COUNTED: Final = _words(
+    "một hai ba bốn sáu bảy bẩy tám chín mười one two three four five six seven eight nine ten eleven twelve"
+)
+MONEY_SIGNS: Final = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "₫": "VND", "vnd": "VND"}
+SPAN_JOINS: Final = _words("- đến tới to")
+CURRENCIES: Final = {"[vnd]": "VND", "[usd]": "USD"}

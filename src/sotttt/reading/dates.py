@@ -14,7 +14,7 @@ from sotttt.reading._tokens import Tokens, excerpt, prepare
 __all__ = ["DateFound", "date_at", "dates_in", "read_date"]
 
 _DAY = re.compile(r"[0-9]{1,2}")
-_YEAR = re.compile(r"[0-9]{4}")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4}|[0-9]{2}))?")
 _MARKS = frozenset("/-.")
@@ -151,6 +151,8 @@ def _numeric(tokens: Tokens, at: int) -> DateFound | None:
         last = tokens[at + 4].text
         if tokens.key(at + 3) == mark and (_YEAR.fullmatch(last) or _SHORT_YEAR.fullmatch(last)):
             year, end = last, at + 5
+    if year is None and tokens.key(end) in _CHAINS and tokens.glued(end) and tokens[end + 1].kind == "number":
+        return None
     likely = 0 < int(day) <= _LAST_DAY and 0 < int(month) <= _LAST_MONTH
     if year is None and tokens.key(at - 1) in lexicon.TIMES_OF_DAY and likely:
         behind = tokens[end + 1].text

@@ -1,0 +1,411 @@
+"""Finding figures among tokens: plain numbers with units, spans, shares, ranks, multiples, orders of magnitude."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from sotttt import units
+from sotttt.ranges.numbers import EXACT
+from sotttt.reading import _lexicon as lexicon
+from sotttt.reading._labels import labels
+from sotttt.reading._tokens import EITHER, Tokens
+from sotttt.reading._units import Found, is_count, is_duration, named_at, unit_behind
+from sotttt.reading.numbers import Number, magnitude, number_at
+
+__all__ = ["Hit", "Scan", "hedge_before", "scan"]
+
+_LONGEST_HEDGE = 4
+_FURTHEST_LEADER = 10
+_FURTHEST_STROKE = 5
+_TEN = Decimal(10)
+_HUNDRED = Decimal(100)
+
+STRONG, NAMED, LENGTH, ARTICLE = range(4)
+
+
+class Hit(NamedTuple):
+    """A figure found among tokens.
+
+    Attributes:
+        start: its first token, hedge words apart.
+        end: the token behind it.
+        low: the number printed, or the lower one of a span; of a share the number above the stroke.
+        high: the upper one.
+        unit: the unit printed, or None.
+        step: the place value of the last digit printed.
+        kind: `plain`, `rank`, `share` or `order`.
+        locale: the convention in which it was read.
+        whole: what a share or a rank is of, with its unit.
+        hedge: the hedge that the form itself says (top, nhóm), or None.
+        scaled: whether a magnitude word belongs to the number and not to the unit.
+        tier: how strong a figure it is; weaker ones count only where no stronger stands.
+        note: what a reader should know.
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    unit: str | None
+    step: Decimal | None
+    kind: str = "plain"
+    locale: str = "vi"
+    whole: tuple[Decimal, str | None] | None = None
+    hedge: str | None = None
+    scaled: bool = False
+    tier: int = STRONG
+    note: str | None = None
+
+
+class Scan(NamedTuple):
+    """What a phrase holds.
+
+    Attributes:
+        hits: its figures, from left to right.
+        readings: for a figure that both conventions read differently, its other reading, by its place.
+        broken: numbers that no convention explains.
+        labels: numbers that are no quantities.
+    """
+
+    hits: list[Hit]
+    readings: dict[int, Hit]
+    broken: list[int]
+    labels: list[int]
+
+
+def scan(tokens: Tokens, locale: str) -> Scan:
+    """Find the figures of a phrase, in one pass from left to right."""
+    marked = labels(tokens)
+    order = EITHER.get(locale, EITHER["vi"])
+    found = Scan([], {}, [], [at for at in range(len(tokens)) if marked[at] and tokens[at].kind == "number"])
+    at = 0
+    while at < len(tokens):
+        hits = [hit for name in order if (hit := _at(tokens, at, name, marked)) is not None]
+        if not hits:
+            if tokens[at].kind == "number" and not marked[at]:
+                found.broken.append(at)
+            at += 1
+            continue
+        if len(hits) == 2 and hits[0][2:6] != hits[1][2:6]:
+            found.readings[len(found.hits)] = hits[1]
+        found.hits.append(hits[0])
+        at = hits[0].end
+    return found
+
+
+def _at(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    """The figure that begins at a token, in one convention."""
+    token = tokens[at]
+    if token.kind == "number":
+        return None if marked[at] else _number(tokens, at, locale, marked)
+    for form in _FORMS:
+        hit = form(tokens, at, locale, marked)
+        if hit is not None:
+            return hit
+    if token.kind == "word" and number_at(tokens, at, locale) is not None:
+        return _number(tokens, at, locale, marked)
+    return None
+
+
+def _phrase(tokens: Tokens, at: int, phrases: frozenset[tuple[str, ...]], longest: int = 4) -> int:
+    """The token behind the longest of the phrases that begins at a token; the token itself where none does."""
+    for size in range(longest, 0, -1):
+        if tokens.keys(at, at + size) in phrases:
+            return at + size
+    return at
+
+
+def hedge_before(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """The hedge that ends before a token, and its first token."""
+    for size in range(_LONGEST_HEDGE, 0, -1):
+        hedge = lexicon.HEDGES.get(tokens.keys(at - size, at)) if size <= at else None
+        if hedge is not None:
+            return hedge, at - size
+    return None, at
+
+
+def _hedge_at(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """The hedge that begins at a token, and the token behind it."""
+    for size in range(_LONGEST_HEDGE, 0, -1):
+        hedge = lexicon.HEDGES.get(tokens.keys(at, at + size))
+        if hedge is not None:
+            return hedge, at + size
+    return None, at
+
+
+def _whole_number(tokens: Tokens, at: int, locale: str) -> Number | None:
+    """A whole number without magnitude words, such as a rank has."""
+    found = number_at(tokens, at, locale)
+    if found is None or found.step != 1 or found.head_end != found.end:
+        return None
+    return found
+
+
+# Ranks
+
+
+def _top(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    """`top 15`, `nhóm 20 tỉnh dẫn đầu`, `một trong 30 quốc gia hàng đầu`."""
+    key = tokens.key(at)
+    if key in lexicon.TOP or key == lexicon.GROUP:
+        start, sure = at + 1, key in lexicon.TOP
+    else:
+        start, sure = _phrase(tokens, at, lexicon.WITHIN), False
+        if start == at:
+            return None
+        start += tokens.key(start) in lexicon.WITHIN_FILLERS
+    number = None if _is_marked(marked, start) else _whole_number(tokens, start, locale)
+    if number is None or tokens.key(number.end) == "%":
+        return None
+    place = number.end + (tokens.key(number.end) in lexicon.WITHIN_FILLERS)
+    named = _phrase(tokens, place, lexicon.PLACES)
+    leader = _leader(tokens, number.end)
+    if not sure and leader < 0 and not (key == lexicon.GROUP and named > place):
+        return None
+    if not sure and key != lexicon.GROUP and (leader < 0 or named == place):
+        return None
+    end = leader if leader >= 0 else _end_of_place(tokens, number.end, place, named)
+    return Hit(at, end, number.value, number.value, "rank", Decimal(1), "rank", locale, hedge="at_most")
+
+
+def _end_of_place(tokens: Tokens, end: int, place: int, named: int) -> int:
+    found = named_at(tokens, end)
+    return max(named if named > place else end, found.end if found else end)
+
+
+def _leader(tokens: Tokens, at: int) -> int:
+    """The token behind "dẫn đầu" or the like, within a few words and before the next number; -1 where none is."""
+    for end in range(at, at + _FURTHEST_LEADER):
+        if tokens[end].kind == "number" or tokens.key(end) in (".", ";", "("):
+            break
+        behind = _phrase(tokens, end, lexicon.LEADERS)
+        if behind > end:
+            return behind
+    return -1
+
+
+def _is_marked(marked: bytearray, at: int) -> bool:
+    return 0 <= at < len(marked) and bool(marked[at])
+
+
+def _rank(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    """`xếp hạng 12/63`, `vị trí thứ 71 trong tổng số 193`, `thứ 5/11 nước`."""
+    start = _phrase(tokens, at, lexicon.RANKED)
+    if start == at or (tokens.key(at) == "thứ" and tokens.key(at - 1) in lexicon.NO_ORDINAL):
+        return None
+    while start < at + 5 and tokens.key(start) in lexicon.RANK_FILLERS:
+        start += 1
+    hedge, start = _hedge_at(tokens, start)
+    number = None if _is_marked(marked, start) else _whole_number(tokens, start, locale)
+    if number is None:
+        place = lexicon.PLACE_WORDS.get(tokens.key(start))
+        if place is None or tokens.key(at) not in lexicon.PLACED:
+            return None
+        number = Number(Decimal(place), Decimal(1), start + 1, True, Decimal(place), Decimal(1), start + 1)
+    if number.words and tokens.key(at) not in lexicon.PLACED or tokens.key(number.end) == "%":
+        return None
+    end = number.end + (tokens.key(number.end) in lexicon.ORDINALS and tokens.glued(number.end))
+    whole, end = _ranked_of(tokens, end, locale)
+    return Hit(at, end, number.value, number.value, "rank", Decimal(1), "rank", locale, whole, hedge)
+
+
+def _ranked_of(tokens: Tokens, at: int, locale: str) -> tuple[tuple[Decimal, str | None] | None, int]:
+    """What the rank is one of: `/63`, `trong tổng số 193 nước`."""
+    start = _phrase(tokens, at, lexicon.OF_WHOLE)
+    number = None if start == at else _whole_number(tokens, start, locale)
+    if number is None or number.words or tokens.key(number.end) == "%":
+        return None, at
+    noun = named_at(tokens, number.end)
+    return (number.value, noun.name if noun else None), noun.end if noun else number.end
+
+
+# Orders and multiples
+
+
+def _order(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    """`hàng trăm tỷ đồng`: from a hundred up to a thousand."""
+    del marked
+    if (tokens.key(at),) in lexicon.ORDERS:
+        first, low = at + 1, lexicon.MAGNITUDES.get(tokens.key(at + 1), 0)
+    elif tokens.key(at) in lexicon.DECADES and tokens.key(at + 1) == "of":
+        first, low = at, lexicon.DECADES[tokens.key(at)]
+    else:
+        return None
+    if not low:
+        return None
+    head = first + 1 + (first == at)
+    factor, end = magnitude(tokens, head)
+    found = unit_behind(tokens, end, locale, head if end > head else -1)
+    scaled = not (found and found.end > end and found.name and _from_head(tokens, head, found))
+    size = Decimal(low * factor if scaled else low)
+    unit, end = (found.name, found.end) if found else (None, end)
+    return Hit(at, end, size, EXACT.multiply(size, _TEN), unit, None, "order", locale, scaled=scaled and factor > 1)
+
+
+def _from_head(tokens: Tokens, head: int, found: Found) -> bool:
+    """Whether a unit holds the magnitude words before it, as `billion_VND` does."""
+    named = named_at(tokens, head)
+    return named is not None and named.name == found.name
+
+
+def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    """`gấp đôi`, `gấp hơn 3 lần`."""
+    del marked
+    if tokens.key(at) != "gấp":
+        return None
+    hedge, start = _hedge_at(tokens, at + 1)
+    if tokens.key(start) in lexicon.FOLD:
+        value = Decimal(lexicon.FOLD[tokens.key(start)])
+        return Hit(at, start + 1, value, value, "times", None, locale=locale, hedge=hedge)
+    number = number_at(tokens, start, locale)
+    if number is None or _broken_off(tokens, number):
+        return None
+    end = number.end + (tokens.key(number.end) == "lần")
+    return Hit(at, end, number.value, number.value, "times", number.step, locale=locale, hedge=hedge)
+
+
+def _broken_off(tokens: Tokens, number: Number) -> bool:
+    """Whether more digits hang on a number than it explains: `437` of "437/1,086"."""
+    end = number.end
+    return tokens.glued(end) and tokens.key(end) in ("/", ".", ",") and tokens[end + 1].kind == "number"
+
+
+# Numbers with units
+
+
+def _number(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
+    number = number_at(tokens, at, locale)
+    if number is None or (number.words and not _spelt_figure(tokens, at, number)):
+        return None
+    share = _share(tokens, at, number, locale)
+    if share is not None:
+        return share
+    first = _quantity(tokens, at, number, locale)
+    if tokens.key(first.end) == "/" and tokens[first.end + 1].kind == "number":
+        return None
+    span = _span(tokens, first, locale, marked)
+    if span is not None:
+        return span
+    if _has_sign(tokens, at):
+        low = EXACT.minus(first.low)
+        return first._replace(start=at - 1, low=low, high=low)
+    return first
+
+
+def _has_sign(tokens: Tokens, at: int) -> bool:
+    """Whether a minus stands before a number, and no dash of a span or a word."""
+    before = tokens[at - 2]
+    joined = before.kind == "number" or before.key == "%" or (before.kind == "word" and tokens.glued(at - 1))
+    return tokens.key(at - 1) == "-" and tokens.glued(at) and not joined
+
+
+def _spelt_figure(tokens: Tokens, at: int, number: Number) -> bool:
+    """Whether a number in words is meant as one: hedged, of several words, or before the name of a thing."""
+    if tokens.key(at - 1) in lexicon.NO_COUNT or tokens.key(number.end) == "phần":
+        return False
+    if number.end > at + 1 or hedge_before(tokens, at)[0] is not None:
+        return tokens.keys(at, number.end) not in lexicon.NO_NUMBERS
+    return tokens.key(at) in lexicon.COUNTED and named_at(tokens, number.end) is not None
+
+
+def _tier(tokens: Tokens, at: int, number: Number, unit: str | None) -> int:
+    if tokens.key(number.end) in lexicon.AGE or (unit is not None and is_duration(unit)):
+        return LENGTH
+    if not number.words or number.end > at + 1 or hedge_before(tokens, at)[0] is not None:
+        return STRONG
+    return ARTICLE if number.value == 1 else NAMED
+
+
+def _quantity(tokens: Tokens, at: int, number: Number, locale: str) -> Hit:
+    """A number with the unit behind it."""
+    if tokens.keys(at, number.end) == lexicon.HALVES[0]:
+        value, found = EXACT.multiply(number.value, _HUNDRED), Found("%", number.end)
+        return Hit(at, number.end, value, value, found.name, None, locale=locale)
+    head = number.head_end if -1 < number.head_end < number.end else -1
+    found = unit_behind(tokens, number.end, locale, head) or Found(None, number.end)
+    value, step = number.value, number.step
+    scaled = number.head_end != number.end
+    if head >= 0 and found.name is not None and found.end > number.end and _from_head(tokens, head, found):
+        value, step, scaled = number.head, number.head_step, False
+    unit, end, note = found.name, found.end, None
+    if unit is None and tokens.key(at - 1) in lexicon.MONEY_SIGNS:
+        unit = lexicon.MONEY_SIGNS[tokens.key(at - 1)]
+    if unit == "rank" and any(tokens.key(at - back) in lexicon.BEFORE_CHANGE for back in (1, 2, 3)):
+        unit = "place"
+    if unit == "%":
+        size = next((size for size in (2, 1) if tokens.keys(end, end + size) in lexicon.AFTER_RATE), 0)
+        note, end = lexicon.AFTER_RATE.get(tokens.keys(end, end + size)), end + size
+    tier = _tier(tokens, at, number, unit)
+    return Hit(at, end, value, value, unit, step, locale=locale, scaled=scaled, tier=tier, note=note)
+
+
+def _span(tokens: Tokens, first: Hit, locale: str, marked: bytearray) -> Hit | None:
+    """`70-75%`, `từ 9 - 12 tỷ USD`, `10 đến 15 bậc`."""
+    start = first.end + 1
+    if tokens.key(first.end) not in lexicon.SPAN_JOINS or _is_marked(marked, start):
+        return None
+    number = number_at(tokens, start, locale)
+    if number is None or (number.words and tokens[first.start].kind == "number"):
+        return None
+    last = _quantity(tokens, start, number, locale)
+    low, high = first, last
+    if first.unit is None:
+        if not first.scaled and number.head_end > -1:
+            factor = EXACT.divide(number.value, number.head) if last.scaled and number.head else Decimal(1)
+            low = low._replace(low=EXACT.multiply(low.low, factor), unit=last.unit)
+        elif first.scaled and last.unit is not None and not last.scaled:
+            plain = named_at(tokens, number.end)
+            low = low._replace(unit=plain.name if plain else last.unit)
+        else:
+            low = low._replace(unit=last.unit)
+    elif last.unit is None:
+        return None
+    converted = _converted(low, high.unit)
+    if converted is None or converted > high.low:
+        return None
+    return high._replace(start=first.start, low=converted, tier=min(first.tier, last.tier))
+
+
+def _converted(hit: Hit, unit: str | None) -> Decimal | None:
+    """The number of a hit in another unit; None where that can't be."""
+    if hit.unit == unit:
+        return hit.low
+    if hit.unit is None or unit is None or not units.same_dimension(hit.unit, unit):
+        return None
+    factor = units.factor(hit.unit, unit)
+    return EXACT.divide(EXACT.multiply(hit.low, Decimal(factor.numerator)), Decimal(factor.denominator))
+
+
+def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
+    """`20/20 sở`, `9.690 đài truyền thanh/10.599 xã`."""
+    if number.words or number.step > 1 or number.step < 1:
+        return None
+    stroke = number.end
+    while stroke < number.end + _FURTHEST_STROKE and (tokens[stroke].kind == "word" or tokens.key(stroke) == ","):
+        stroke += 1
+    if tokens.key(stroke) != "/":
+        return None
+    below = number_at(tokens, stroke + 1, locale)
+    if below is None or below.words or below.step != 1 or not below.value:
+        return None
+    noun, above = named_at(tokens, below.end), named_at(tokens, number.end)
+    if stroke > number.end and _is_rate(below, above, noun):
+        return None
+    if number.value > below.value and noun is None and tokens.key(below.end) != "(":
+        return None
+    name = (noun.name if noun else None) or (above.name if above else None)
+    end = noun.end if noun else below.end
+    whole = (below.value, name)
+    return Hit(at, end, number.value, number.value, "%", None, "share", locale, whole)
+
+
+def _is_rate(below: Number, above: Found | None, noun: Found | None) -> bool:
+    """Whether what stands below the stroke is a base to count by: `thuê bao/100 dân`."""
+    power = below.value.adjusted()
+    base = below.value == EXACT.power(_TEN, power)
+    return base and (above is None or noun is None or above.name != noun.name)
+
+
+_FORMS: tuple[Callable[[Tokens, int, str, bytearray], Hit | None], ...] = (_top, _rank, _order, _multiple)
