@@ -119,6 +119,8 @@ def test_spellings(spelling: str, name: str) -> None:
 def test_a_spelling_that_case_alone_tells_apart_has_no_folded_form() -> None:
     assert lookup("mb") is None
     assert fold("MB") not in aliases()
+    assert lookup("T") is lookup("KM") is None
+    assert unit("MB/s").name != unit("Mb/s").name == "Mbps"
     assert aliases()[fold("Thuê bao")] == "subscription"
     with pytest.raises(TypeError):
         aliases()["x"] = "y"  # type: ignore[index]  # it is read-only
@@ -153,7 +155,7 @@ def test_a_spelling_that_case_alone_tells_apart_has_no_folded_form() -> None:
         ("1/year", "ratio/year", "[share]/[calendar]", Fraction(250, 3)),
         ("km/m^2", "km/m^2", "1/[length]", 1),
         ("{tủ sách}/xã", "{tủ sách}/commune", "[{tủ sách}]/[commune]", 1),
-        ("{a} {b}", "{a} {b}", "[{a}] [{b}]", 1),
+        ("{kệ} {b}", "{b} {kệ}", "[{b}] [{kệ}]", 1),
         ("2000 VND/month", "2000 VND/month", "[vnd]/[calendar]", 2000),
         ("person^1", "person", "[person]", 1),
         ("m^2", "m^2", "[length]^2", 10**6),
@@ -180,6 +182,11 @@ def test_compounds(text: str, name: str, dimension: str, size: Fraction) -> None
         "/person",
         "VND/",
         "VND/()",
+        "VND/*person",
+        "VND/(person*)",
+        "VND**2/person",
+        "*VND/person",
+        "VND*/person",
         "VND/(person",
         "VND/person)",
         "VND/^2",

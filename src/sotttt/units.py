@@ -54,9 +54,11 @@ _ALONE = frozenset({_SHARE, "[percentage_point]", "[multiple]", "[rank]"})
 _EXACT = Context(prec=1000, Emin=-99999, Emax=99999, traps=[Inexact])
 
 _TOKEN = re.compile(
-    r" ?(?:(?P<brace>\{[^{}]*\})|(?P<number>[0-9]+)|(?P<power>\^[0-9]+)|(?P<mark>[()/])"
+    r" ?(?:(?P<brace>\{[^{}]*\})|(?P<number>[0-9]+)|(?P<power>\^[0-9]+)|(?P<mark>[()/*])"
     r"|(?P<word>[^ {}()/*^0-9][^ {}()/*^]*))"
 )
+_STRUCTURE = frozenset("{}()/*^")
+_SYMBOL = re.compile(r"[A-Za-z]{1,2}(?:/s)?")
 _LABEL = re.compile(r"[^\W_](?:[\w .,'&-]{0,78}[\w.])?")
 
 
@@ -154,16 +156,17 @@ def _find(name: str) -> Unit:
         raise UnknownUnit(f"a unit name of {len(name)} characters", expected=f"at most {_LONGEST}")
     text = squeeze(name)
     found = lookup(text)
-    if found is None and not any(mark in text for mark in "{/^() "):
-        _refuse_name(text)
+    if found is None and not _STRUCTURE.intersection(text):
+        words = _phrases(text.split(" "))
+        if len(words) == 1 or any(lookup(word) is None for _, word in words):
+            _refuse_name(text)
     return found or _compound(text)
 
 
 def lookup(text: str) -> Unit | None:
     """The catalogue's unit of that name or alias, or None; no compound is taken apart.
 
-    Spellings that differ by case alone ("Mb", "MB") are told apart; otherwise case, tone placement
-    and spaces don't matter.
+    In symbols ("m", "Mb", "MB") case counts; in names case, tone placement and spaces don't.
 
     >>> lookup("TỈ  ĐỒNG"), lookup("tủ sách")
     (Unit(name='billion_VND', dimension='[vnd]', factor=1000000000), None)
@@ -181,7 +184,7 @@ def lookup(text: str) -> Unit | None:
 def aliases() -> Mapping[str, str]:
     """All names that people use, folded by `sotttt.text.fold`, with the canonical name of each.
 
-    Spellings that only case tells apart ("mb") are left out.
+    Symbols in which case counts ("m", "MB") are left out.
 
     >>> aliases()["thuê bao"], aliases()["phần trăm"]
     ('subscription', '%')
@@ -212,7 +215,8 @@ def _names() -> _Names:
             for spelling in (name, *labels[name], *row["aliases"].split(";")):
                 if spelling:
                     exact[squeeze(spelling)] = name
-                    owners.setdefault(fold(spelling), set()).add(name)
+                    if not _SYMBOL.fullmatch(spelling):
+                        owners.setdefault(fold(spelling), set()).add(name)
     folded = {spelling: min(names) for spelling, names in owners.items() if len(names) == 1}
     return _Names(labels, exact, folded)
 
@@ -437,12 +441,18 @@ def _phrases(words: list[str]) -> list[tuple[str, str]]:
 
 def _product(text: str, tokens: list[tuple[str, str]], at: int, side: int, parts: _Parts) -> int:
     """Read numbers and units with their powers into one side of `parts`; returns where that ends."""
-    while at < len(tokens) and tokens[at][0] != "mark":
+    start = at
+    while at < len(tokens):
         kind, token = tokens[at]
+        if token == "*" and start < at < len(tokens) - 1:
+            at += 1
+            kind, token = tokens[at]
+        elif kind == "mark":
+            break
         at += 1
         if kind == "number":
             parts.number(side, int(token[:14]))
-        elif kind == "power":
+        elif kind in {"mark", "power"}:
             _refuse(text)
         else:
             power = 1

@@ -41,8 +41,9 @@ def seen(value: object = "= 85 %", period: object = "2020", **changes: object) -
         "jurisdiction": "nam-dinh",
         "period": period,
         "value": value,
-        "published": st.Period.of(period).end + dt.timedelta(days=60),  # type: ignore[arg-type]  # text or period
     }
+    if "published" not in changes:
+        fields["published"] = st.Period.of(period).end + dt.timedelta(days=60)  # type: ignore[arg-type]  # text or period
     return st.Observation(**(fields | changes))  # type: ignore[arg-type]  # fields by name
 
 

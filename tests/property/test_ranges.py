@@ -291,7 +291,8 @@ def answers(a: Range, b: Range, amount: Amount) -> list[str]:
             found.append(type(fault).__name__)
     if a.low is not None:
         found += [str(Range.rounded(a.low)), str(a.low < amount)]
-    found.append(str(Figure(range=a, as_written="x", hedge="about").observed()))
+    if a.low is not None and a.high is not None:
+        found.append(str(Figure(range=a, as_written="x", hedge="about").observed()))
     return found
 
 

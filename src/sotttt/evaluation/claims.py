@@ -285,8 +285,8 @@ class ClaimResult(Entity):
 
         >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times")
         >>> print(check(claim).explain("en"))
-        Inconsistent: the multiple of 79,300 billion VND and 3,566 billion VND is 22.24 times, stated 22.3 times; \
-it is off by 0.06 times.
+        Inconsistent: the multiple of 79,300 billion dong and 3,566 billion dong is 22.24 times, stated 22.3 times; \
+it is off by 0.06 times; the stated figure is rounded upward.
         """
         from sotttt.evaluation.claim_words import explain
 

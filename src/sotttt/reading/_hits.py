@@ -11,7 +11,7 @@ from sotttt.ranges.numbers import EXACT
 from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._labels import labels
 from sotttt.reading._tokens import EITHER, Tokens
-from sotttt.reading._units import Found, is_count, is_duration, named_at, unit_behind
+from sotttt.reading._units import Found, is_duration, named_at, unit_behind
 from sotttt.reading.numbers import Number, magnitude, number_at
 
 __all__ = ["Hit", "Scan", "hedge_before", "scan"]
@@ -20,7 +20,7 @@ _LONGEST_HEDGE = 4
 _FURTHEST_LEADER = 10
 _FURTHEST_STROKE = 5
 _TEN = Decimal(10)
-_HUNDRED = Decimal(100)
+_FIFTY = Decimal(50)
 
 STRONG, NAMED, LENGTH, ARTICLE = range(4)
 
@@ -111,7 +111,7 @@ def _at(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
 
 def _phrase(tokens: Tokens, at: int, phrases: frozenset[tuple[str, ...]], longest: int = 4) -> int:
     """The token behind the longest of the phrases that begins at a token; the token itself where none does."""
-    for size in range(longest, 0, -1):
+    for size in range(min(longest, len(tokens) - at), 0, -1):
         if tokens.keys(at, at + size) in phrases:
             return at + size
     return at
@@ -128,7 +128,7 @@ def hedge_before(tokens: Tokens, at: int) -> tuple[str | None, int]:
 
 def _hedge_at(tokens: Tokens, at: int) -> tuple[str | None, int]:
     """The hedge that begins at a token, and the token behind it."""
-    for size in range(_LONGEST_HEDGE, 0, -1):
+    for size in range(min(_LONGEST_HEDGE, len(tokens) - at), 0, -1):
         hedge = lexicon.HEDGES.get(tokens.keys(at, at + size))
         if hedge is not None:
             return hedge, at + size
@@ -238,16 +238,15 @@ def _order(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | Non
     head = first + 1 + (first == at)
     factor, end = magnitude(tokens, head)
     found = unit_behind(tokens, end, locale, head if end > head else -1)
-    scaled = not (found and found.end > end and found.name and _from_head(tokens, head, found))
+    scaled = not (found and found.end > end and _from_head(tokens, head))
     size = Decimal(low * factor if scaled else low)
     unit, end = (found.name, found.end) if found else (None, end)
     return Hit(at, end, size, EXACT.multiply(size, _TEN), unit, None, "order", locale, scaled=scaled and factor > 1)
 
 
-def _from_head(tokens: Tokens, head: int, found: Found) -> bool:
-    """Whether a unit holds the magnitude words before it, as `billion_VND` does."""
-    named = named_at(tokens, head)
-    return named is not None and named.name == found.name
+def _from_head(tokens: Tokens, head: int) -> bool:
+    """Whether the unit holds the magnitude words before it, as `billion_VND` does."""
+    return named_at(tokens, head) is not None
 
 
 def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
@@ -318,27 +317,25 @@ def _tier(tokens: Tokens, at: int, number: Number, unit: str | None) -> int:
     return ARTICLE if number.value == 1 else NAMED
 
 
-def _quantity(tokens: Tokens, at: int, number: Number, locale: str) -> Hit:
-    """A number with the unit behind it."""
+def _quantity(tokens: Tokens, at: int, number: Number, locale: str, *, rated: bool = True) -> Hit:
+    """A number with the unit behind it, and with what stands below a stroke where it is `rated`."""
     if tokens.keys(at, number.end) == lexicon.HALVES[0]:
-        value, found = EXACT.multiply(number.value, _HUNDRED), Found("%", number.end)
-        return Hit(at, number.end, value, value, found.name, None, locale=locale)
+        return Hit(at, number.end, _FIFTY, _FIFTY, "%", None, locale=locale)
     head = number.head_end if -1 < number.head_end < number.end else -1
-    found = unit_behind(tokens, number.end, locale, head) or Found(None, number.end)
-    value, step = number.value, number.step
-    scaled = number.head_end != number.end
-    if head >= 0 and found.name is not None and found.end > number.end and _from_head(tokens, head, found):
+    found = unit_behind(tokens, number.end, locale, head, rated=rated) or Found(None, number.end)
+    value, step, scaled = number.value, number.step, number.head_end != number.end
+    if head >= 0 and found.name is not None and found.end > number.end and _from_head(tokens, head):
         value, step, scaled = number.head, number.head_step, False
-    unit, end, note = found.name, found.end, None
+    unit, end, start, note = found.name, found.end, at, None
     if unit is None and tokens.key(at - 1) in lexicon.MONEY_SIGNS:
-        unit = lexicon.MONEY_SIGNS[tokens.key(at - 1)]
+        unit, start = lexicon.MONEY_SIGNS[tokens.key(at - 1)], at - 1
     if unit == "rank" and any(tokens.key(at - back) in lexicon.BEFORE_CHANGE for back in (1, 2, 3)):
         unit = "place"
     if unit == "%":
-        size = next((size for size in (2, 1) if tokens.keys(end, end + size) in lexicon.AFTER_RATE), 0)
-        note, end = lexicon.AFTER_RATE.get(tokens.keys(end, end + size)), end + size
+        note = lexicon.AFTER_RATE.get(tokens.keys(end, end + 2))
+        end += 2 if note else 0
     tier = _tier(tokens, at, number, unit)
-    return Hit(at, end, value, value, unit, step, locale=locale, scaled=scaled, tier=tier, note=note)
+    return Hit(start, end, value, value, unit, step, locale=locale, scaled=scaled, tier=tier, note=note)
 
 
 def _span(tokens: Tokens, first: Hit, locale: str, marked: bytearray) -> Hit | None:
@@ -380,16 +377,18 @@ def _converted(hit: Hit, unit: str | None) -> Decimal | None:
 
 def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
     """`20/20 sở`, `9.690 đài truyền thanh/10.599 xã`."""
-    if number.words or number.step > 1 or number.step < 1:
-        return None
     stroke = number.end
     while stroke < number.end + _FURTHEST_STROKE and (tokens[stroke].kind == "word" or tokens.key(stroke) == ","):
         stroke += 1
-    if tokens.key(stroke) != "/":
+    below = number_at(tokens, stroke + 1, locale) if tokens.key(stroke) == "/" else None
+    if number.words or below is None or below.words or not below.value:
         return None
-    below = number_at(tokens, stroke + 1, locale)
-    if below is None or below.words or below.step != 1 or not below.value:
-        return None
+    whole = _quantity(tokens, stroke + 1, below, locale)
+    if number.step != 1 or below.step != 1:
+        part = _converted(_quantity(tokens, at, number, locale, rated=False), whole.unit)
+        if part is None or whole.unit is None:
+            return None
+        return Hit(at, whole.end, part, part, "%", None, "share", locale, (whole.low, whole.unit))
     noun, above = named_at(tokens, below.end), named_at(tokens, number.end)
     if stroke > number.end and _is_rate(below, above, noun):
         return None
@@ -397,8 +396,7 @@ def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
         return None
     name = (noun.name if noun else None) or (above.name if above else None)
     end = noun.end if noun else below.end
-    whole = (below.value, name)
-    return Hit(at, end, number.value, number.value, "%", None, "share", locale, whole)
+    return Hit(at, end, number.value, number.value, "%", None, "share", locale, (below.value, name))
 
 
 def _is_rate(below: Number, above: Found | None, noun: Found | None) -> bool:

@@ -131,7 +131,7 @@ def _level(tokens: Tokens, at: int) -> int:
         return at
     if not strict and len(text) > 1 and text not in _NEIGHBOURS:
         return at
-    end = at + 1
+    end = _chain(tokens, at)
     while tokens.key(end) in _LIST_MARKS:
         following = end + 1
         while tokens.keys(following, following + 1) and tokens.key(following) in ("mức", "độ", "cấp"):

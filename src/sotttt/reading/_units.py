@@ -16,6 +16,7 @@ __all__ = ["Found", "is_count", "is_duration", "named_at", "unit_behind"]
 
 _MOST_BETWEEN = 4
 _MOST_BELOW = 3
+_QUOTES = frozenset({'"', "'", "“", "‘", "«"})
 _BASES = frozenset(Decimal(10**power) for power in range(10))
 
 
@@ -79,6 +80,8 @@ def _fits(tokens: Tokens, at: int, found: Found) -> bool:
     if found.name in lexicon.DURATIONS and tokens.key(found.end - 1) in ("năm", "tháng", "ngày", "quý"):
         return following.kind != "number" and following.key not in ("nay", "ngoái", "trước")
     if found.end == at + 1 and tokens.key(at) == "điểm":
+        if following.text in _QUOTES:
+            following = tokens[found.end + 1]
         return following.kind != "word" or following.key in lexicon.AFTER_SCORE
     return True
 
@@ -101,7 +104,9 @@ def is_duration(name: str) -> bool:
     return name in lexicon.DURATIONS
 
 
-def unit_behind(tokens: Tokens, at: int, locale: str, head_at: int = -1) -> Found | None:
+def unit_behind(
+    tokens: Tokens, at: int, locale: str, head_at: int = -1, *, rated: bool = True
+) -> Found | None:
     """The unit of a number that ends before a token; a rate below a stroke belongs to it.
 
     Args:
@@ -109,11 +114,15 @@ def unit_behind(tokens: Tokens, at: int, locale: str, head_at: int = -1) -> Foun
         at: the token behind the number.
         locale: the convention of a number below the stroke.
         head_at: the first magnitude word of the number, where a name may begin with it ("tỷ đồng").
+        rated: whether to take what stands below a stroke.
     """
-    if head_at >= 0 and (found := named_at(tokens, head_at)) and found.end > at:
-        return _with_rate(tokens, found, locale)
+    if tokens.key(at) == "%":
+        return Found("%", at + 1)
+    found = named_at(tokens, head_at) if head_at >= 0 else None
+    if found is not None and found.end > at:
+        return _with_rate(tokens, found, locale) if rated else found
     found = named_at(tokens, at)
-    if found is not None and found.name == "%":
+    if not rated:
         return found
     stroke = _stroke(tokens, found.end if found else at)
     if stroke < 0:
