@@ -191,7 +191,7 @@ def test_amount_arithmetic() -> None:
         (lambda _: Amount(1, "day").to("month"), UnitMismatch),
         (lambda _: Amount("1E60", "person") * 10, InexactResult),
         (
-            lambda one: (
+            lambda _: (
                 Amount("1E60", "person") + Amount("1.5E-60", "person") * Amount("1." + "1" * 150, "times")
             ),
             InexactResult,

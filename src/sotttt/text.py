@@ -17,7 +17,7 @@ from sotttt.errors import InvalidText, NotFound
 __all__ = ["Mapped", "bare", "dashes", "fold", "nfc", "normalise", "squeeze"]
 
 _MOST_MARKS: Final = 30
-"""Marks on one letter, as in the Stream-Safe Text Format of Unicode; more of them take quadratic time to sort."""
+"""Marks on one letter, as in Unicode's Stream-Safe Text Format; more of them take quadratic time to sort."""
 
 
 def _span(first: int, last: int) -> range:
@@ -67,7 +67,9 @@ _TO_HYPHEN: Final = dict.fromkeys(_DASHES, "-")
 
 
 _REFUSED: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
-_MARKS: Final = r"[^\w\s\x00-\x7f]{%d,}" % (_MOST_MARKS + 1)
+_RARE: Final = "[ÐðƉɖ\u034f\ufe00-\ufe0f]"
+"""Those of the characters to clean that count as printable."""
+_MARKS: Final = rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}"
 
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _FIRST: Final = "òóõỏọùúũủụừứữửựìíĩỉịỳýỹỷỵ"
@@ -76,9 +78,11 @@ _SECOND: Final = "aăâeêioôơuy"
 
 @cache
 def _placements() -> dict[str, str]:
-    """Pairs of vowels, and what makes their first a part of the onset, with the tone on the first and on the second."""
-    pairs = [first + second for first in "ouưiy" for second in "ăâêôơ"] + ["oa", "oe", "uy"]
-    pairs += ["qu" + second for second in _SECOND if second not in "uy"] + ["gi" + second for second in "aeou"]
+    """Vowels with the tone on the first (a part of the onset after q and g), and with it on the second."""
+    pairs = ["oa", "oe", "uy"]
+    pairs += [first + second for first in "ouưiy" for second in "ăâêôơ"]
+    pairs += ["qu" + second for second in _SECOND if second not in "uy"]
+    pairs += ["gi" + second for second in "aeou"]
     moves = ((pair[:-1] + tone + pair[-1], pair + tone) for pair in pairs for tone in _TONES)
     return {unicodedata.normalize("NFC", old): unicodedata.normalize("NFC", new) for old, new in moves}
 
@@ -93,7 +97,7 @@ def _given(text: str) -> str:
     if refused is not None:
         point, place = ord(refused[0]), refused.start()
         kind = "half a surrogate pair" if point > 0xFF else "the control character"
-        raise InvalidText(f"{kind} U+{point:04X} at position {place} of a text", expected="readable characters")
+        raise InvalidText(f"{kind} U+{point:04X} stands at position {place}", expected="readable text")
     return plain
 
 
@@ -103,34 +107,34 @@ def _check_marks(text: str) -> None:
         for place, char in enumerate(run[0], start=run.start()):
             count = count + 1 if unicodedata.combining(char) else 0
             if count > _MOST_MARKS:
-                raise InvalidText(
-                    f"more than {_MOST_MARKS} marks on the letter before position {place + 1 - count} of a text",
-                    expected="readable characters",
-                )
+                first = place + 1 - count
+                raise InvalidText(f"over {_MOST_MARKS} marks from position {first}", expected="readable text")
 
 
 def nfc(text: str) -> str:
     r"""The text in NFC, with nothing in it that can't be seen.
 
     The letters Ð and Ɖ become the Vietnamese Đ, special spaces become plain ones, and soft hyphens, byte
-    order marks, zero-width and direction characters go. All else stays, so that the author's spelling is kept.
+    order marks, zero-width and direction characters go. All else stays: the author's spelling is kept.
 
     Args:
         text: any text.
 
     Raises:
-        InvalidText: no `str`, a control character other than tab and line ends, half a surrogate pair, or more
-            than 30 marks on one letter.
+        InvalidText: no `str`, a control character other than tab and line ends, half a surrogate pair,
+            or more than 30 marks on one letter.
 
     >>> nfc("Ba\u0306\u0301c\u00a0Ninh"), nfc("\ufeff\u00d0\u1eafk L\u1eafk")
     ('Bắc Ninh', 'Đắk Lắk')
     >>> nfc("a\u0000")
     Traceback (most recent call last):
-    sotttt.errors.InvalidText: the control character U+0000 at position 1 of a text; expected readable characters
+    sotttt.errors.InvalidText: the control character U+0000 stands at position 1; expected readable text
     """
     if type(text) is str and text.isascii() and text.isprintable():
         return text
-    clean = _given(text).translate(_CLEANED)
+    clean = _given(text)
+    if not clean.isprintable() or re.search(_RARE, clean):
+        clean = clean.translate(_CLEANED)
     if len(clean) > _MOST_MARKS:
         _check_marks(clean)
     return unicodedata.normalize("NFC", clean)
@@ -160,8 +164,8 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """A key by which two spellings of the same words are equal (so khớp).
 
-    NFC, case, dashes, white space and the place of the tone mark (hòa and hoà, thúy and thuý) don't matter; the
-    letters i and y stay apart, as they tell names apart. Folding twice changes nothing more.
+    NFC, case, dashes, white space and the place of the tone mark (hòa and hoà, thúy and thuý) don't matter;
+    the letters i and y stay apart, as they tell names apart. Folding twice changes nothing more.
 
     Raises:
         InvalidText: as `nfc`.
@@ -265,7 +269,7 @@ def normalise(text: str) -> Mapped:
     """
     clean = nfc(text)
     result = dashes(clean)
-    if clean == text or len(clean) == len(text) and _in_step(text):
+    if clean == text or (len(clean) == len(text) and _in_step(text)):
         return Mapped(result)
     starts: list[int] = []
     ends: list[int] = []

@@ -14,7 +14,7 @@ False
 '[station]/[length]^2'
 >>> unit("subcription")
 Traceback (most recent call last):
-sotttt.errors.UnknownUnit: 'subcription' is no unit of the catalogue; did you mean 'subscription'?
+sotttt.errors.UnknownUnit: 'subcription' is no unit of the catalogue; did you mean 'subscription'? ...
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -58,6 +57,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^ {}()/*^0-9][^ {}()/*^]*))"
 )
 _STRUCTURE = frozenset("{}()/*^")
+_TIMES = ("mark", "*")
 _SYMBOL = re.compile(r"[A-Za-z]{1,2}(?:/s)?")
 _LABEL = re.compile(r"[^\W_](?:[\w .,'&-]{0,78}[\w.])?")
 
@@ -204,6 +204,7 @@ class _Names:
 @cache
 def _names() -> _Names:
     import csv
+    from pathlib import Path
 
     labels: dict[str, tuple[str, str, str]] = {}
     exact: dict[str, str] = {}
@@ -296,8 +297,9 @@ def _plain(name: str) -> Unit:
 
 def _refuse_name(text: str) -> NoReturn:
     hint = nearest(text, PLAIN, limit=1) or nearest(text, _names().exact, limit=1)
-    if hint is None and _is_label(text):
-        hint = f"a counted thing outside the catalogue is written in braces: {{{text}}}"
+    if _is_label(text):
+        braces = f"a counted thing outside the catalogue is written in braces: {{{text}}}"
+        hint = f"{hint} {braces}" if hint else braces
     raise UnknownUnit(f"{text!r} is no unit of the catalogue", hint=hint)
 
 
@@ -444,7 +446,7 @@ def _product(text: str, tokens: list[tuple[str, str]], at: int, side: int, parts
     start = at
     while at < len(tokens):
         kind, token = tokens[at]
-        if token == "*" and start < at < len(tokens) - 1:
+        if (kind, token) == _TIMES and start < at < len(tokens) - 1:
             at += 1
             kind, token = tokens[at]
         elif kind == "mark":
@@ -567,5 +569,7 @@ def whole(power: object) -> int:
 
 def definitions() -> list[str]:
     """The lines of the definitions file, without comments."""
+    from pathlib import Path
+
     text = Path(__file__).with_name("units.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sotttt.errors import EmptyRange, InexactResult, InvalidRange, UnitMismatch
@@ -135,7 +135,7 @@ def test_intersection_and_hull(pair: tuple[Range, Range], data: st.DataObject) -
     else:
         assert common.contains(amount) >= both
         assert common.within(one)
-        if "day" not in str(other) + str(one):
+        if other.to(one.unit) == other:
             assert common.within(other)
     try:
         hull = one.hull(other)
@@ -194,7 +194,10 @@ def test_the_true_quotient_is_inside(one: Range, share: Range, data: st.DataObje
 @given(own.ranges(*own.MONEY), own.ranges(*own.MONEY), st.sampled_from(("%", "ratio", "times")), st.data())
 def test_the_true_ratio_is_inside(one: Range, other: Range, name: str, data: st.DataObject) -> None:
     a, b = data.draw(own.inside(one)), data.draw(own.inside(other))
-    assume(not other.contains(Amount(0, "VND")))
+    if other.contains(Amount(0, "VND")):
+        with pytest.raises(InexactResult, match="holds zero"):
+            quotient(one, other, name)
+        return
     try:
         found = quotient(one, other, name)
     except InvalidRange:

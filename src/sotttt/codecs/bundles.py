@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import attrs
@@ -20,15 +20,44 @@ T = TypeVar("T")
 MEMBERS = ("targets", "tasks", "milestones", "proposals")
 
 
-def _all(kind: type[T]) -> Callable[[Iterable[T]], tuple[T, ...]]:
-    def convert(value: Iterable[T]) -> tuple[T, ...]:
-        made = tuple(value)
-        for item in made:
-            if not isinstance(item, kind):
-                raise InvalidText(f"{item!r} is no {kind.__name__}", expected=f"several of {kind.__name__}")
-        return made
+def _all(value: Iterable[T], kind: type[T]) -> tuple[T, ...]:
+    made = tuple(value)
+    for item in made:
+        if not isinstance(item, kind):
+            raise InvalidText(f"{item!r} is no {kind.__name__}", expected=f"several of {kind.__name__}")
+    return made
 
-    return convert
+
+def _metrics(given: Iterable[Metric]) -> tuple[Metric, ...]:
+    return _all(given, Metric)
+
+
+def _plans(given: Iterable[Plan]) -> tuple[Plan, ...]:
+    return _all(given, Plan)
+
+
+def _targets(given: Iterable[Target]) -> tuple[Target, ...]:
+    return _all(given, Target)
+
+
+def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
+    return _all(given, Task)
+
+
+def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return _all(given, Milestone)
+
+
+def _proposals(given: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    return _all(given, Proposal)
+
+
+def _observations(given: Iterable[Observation]) -> tuple[Observation, ...]:
+    return _all(given, Observation)
+
+
+def _assessments(given: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    return _all(given, Assessment)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,21 +82,23 @@ class Bundle(Entity):
     ['fibre']
     """
 
-    metrics: tuple[Metric, ...] = attrs.field(default=(), converter=_all(Metric))
-    plans: tuple[Plan, ...] = attrs.field(default=(), converter=_all(Plan))
-    targets: tuple[Target, ...] = attrs.field(default=(), converter=_all(Target))
-    tasks: tuple[Task, ...] = attrs.field(default=(), converter=_all(Task))
-    milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=_all(Milestone))
-    proposals: tuple[Proposal, ...] = attrs.field(default=(), converter=_all(Proposal))
-    observations: tuple[Observation, ...] = attrs.field(default=(), converter=_all(Observation))
-    assessments: tuple[Assessment, ...] = attrs.field(default=(), converter=_all(Assessment))
+    metrics: tuple[Metric, ...] = attrs.field(default=(), converter=_metrics)
+    plans: tuple[Plan, ...] = attrs.field(default=(), converter=_plans)
+    targets: tuple[Target, ...] = attrs.field(default=(), converter=_targets)
+    tasks: tuple[Task, ...] = attrs.field(default=(), converter=_tasks)
+    milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=_milestones)
+    proposals: tuple[Proposal, ...] = attrs.field(default=(), converter=_proposals)
+    observations: tuple[Observation, ...] = attrs.field(default=(), converter=_observations)
+    assessments: tuple[Assessment, ...] = attrs.field(default=(), converter=_assessments)
 
     def __attrs_post_init__(self) -> None:
         faults = Faults("bundle")
         known: dict[str, Metric] = {}
         for place, metric in enumerate(self.metrics):
             if known.setdefault(metric.id, metric) is not metric:
-                faults.add(DuplicateId(f"the metric {metric.id!r} stands twice", where=f"metrics[{place}].id"))
+                faults.add(
+                    DuplicateId(f"the metric {metric.id!r} stands twice", where=f"metrics[{place}].id")
+                )
         for metric in self._named():
             if known.setdefault(metric.id, metric) != metric:
                 faults.add(DuplicateId(f"two different metrics share the id {metric.id!r}", where="metrics"))
@@ -85,7 +116,9 @@ class Bundle(Entity):
         for where, name in self._ids():
             if name in seen:
                 faults.add(
-                    DuplicateId(f"the id {name!r} stands twice", where=f"{where}.id", hint=f"first at {seen[name]}")
+                    DuplicateId(
+                        f"the id {name!r} stands twice", where=f"{where}.id", hint=f"first at {seen[name]}"
+                    )
                 )
             seen.setdefault(name, where)
 

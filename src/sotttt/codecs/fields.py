@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
 from types import MappingProxyType, UnionType
 from typing import NamedTuple
 
 import attrs
 
+from sotttt import metrics, plans
 from sotttt.frozen import Entity
 from sotttt.metrics import Observation
 from sotttt.periods import Period
-from sotttt.plans import AllOf, Among, AnyOf, InWords, Milestone, Proposal, Relative, Task
+from sotttt.plans import AllOf, Among, AnyOf, InWords, Relative
 from sotttt.ranges import Range
 
 __all__ = ["BASELINE", "REQUIREMENT", "TAG", "TAGS", "Field", "fields_of", "members_of"]
@@ -29,11 +29,13 @@ TAGS: MappingProxyType[str, type[Entity]] = MappingProxyType(
 REQUIREMENT = frozenset({Range, *TAGS.values()})
 BASELINE = frozenset({Observation, Period})
 
-#: Keys that differ from the field's name: Python keeps `except` for itself, and `kind` is the tag of a family.
-_KEYS = {(Among, "except_"): "except", (Among, "kind"): "over_kind"}
+#: Keys that differ from the field's name: Python keeps `except` for itself, and `kind` is the tag.
+_KEYS: dict[tuple[type, str], str] = {(Among, "except_"): "except", (Among, "kind"): "over_kind"}
 
-#: Names that a room imports only for type checkers.
-_NAMES = {cls.__name__: cls for cls in (Task, Milestone, Proposal)}
+#: Names that a room of entities imports for type checkers alone.
+_NAMES = {name: getattr(room, name) for room in (metrics, plans) for name in room.__all__}
+
+_FIELDS: dict[type, tuple[Field, ...]] = {}
 
 
 class Field(NamedTuple):
@@ -58,23 +60,29 @@ def members_of(type_: object) -> frozenset[object]:
     return frozenset({type_})
 
 
-@cache
 def fields_of(cls: type[Entity]) -> tuple[Field, ...]:
     """The fields of an entity that its constructor takes.
 
     >>> [field.key for field in fields_of(Relative)]
     ['change', 'range', 'against']
     """
+    found = _FIELDS.get(cls)
+    if found is None:
+        found = _FIELDS[cls] = tuple(_fields(cls))
+    return found
+
+
+def _fields(cls: type[Entity]) -> Iterator[Field]:
     types = typing.get_type_hints(cls, localns=_NAMES)
-    return tuple(
+    return (
         Field(
-            name=one.alias or one.name,
+            name=one.name,
             key=_KEYS.get((cls, one.name), one.name),
             type=types[one.name],
             convert=one.converter if callable(one.converter) else None,
             default=_default(one.default),
         )
-        for one in attrs.fields(cls)
+        for one in attrs.fields(cls)  # type: ignore[arg-type]  # every entity is an attrs class
         if one.init
     )
 

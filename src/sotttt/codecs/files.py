@@ -1,4 +1,4 @@
-"""Bytes of a file to text and back: regular files in UTF-8, of bounded size, written as a whole or not at all."""
+"""Bytes of a file to text and back: regular files in UTF-8, of bounded size, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def read_text(path: str | os.PathLike[str]) -> str:
 
 
 def decode(data: bytes, place: str) -> str:
-    """Bytes in UTF-8 as text, without a byte-order mark.
+    r"""Bytes in UTF-8 as text, without a byte-order mark.
 
     Raises:
         InvalidFile: for other bytes.
 
-    >>> decode("\\ufeffĐạt".encode(), "plan.toml")
+    >>> decode("\ufeffĐạt".encode(), "plan.toml")
     'Đạt'
     """
     try:

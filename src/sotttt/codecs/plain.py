@@ -1,4 +1,4 @@
-"""Entities to plain data: what has its default is left out, values are canonical text, metrics are named by id."""
+"""Entities to plain data: defaults are left out, values are canonical text, metrics are named by id."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import cattrs
 from sotttt.codecs.fields import BASELINE, TAG, TAGS, Field, fields_of, members_of
 from sotttt.frozen import Entity, FrozenMap
 from sotttt.metrics import Metric, Observation
-from sotttt.periods import Period
 from sotttt.plans import Clause
-from sotttt.ranges import Range
 from sotttt.ranges.numbers import write
 
 __all__ = ["WRITER", "write_entity"]
@@ -64,13 +62,17 @@ def _item(value: object) -> object:
     return WRITER.unstructure(value)
 
 
+def _list(value: tuple[object, ...]) -> list[object]:
+    return [_item(one) for one in value]
+
+
 def _make_writer() -> cattrs.BaseConverter:
     writer = cattrs.BaseConverter()
     writer.register_unstructure_hook_func(lambda cls: issubclass(cls, Entity), write_entity)
     writer.register_unstructure_hook_func(
         lambda cls: callable(getattr(cls, "parse", None)) and not issubclass(cls, Entity), str
     )
-    writer.register_unstructure_hook_func(lambda cls: issubclass(cls, tuple), lambda value: [_item(one) for one in value])
+    writer.register_unstructure_hook_func(lambda cls: issubclass(cls, tuple), _list)
     writer.register_unstructure_hook_func(lambda cls: cls is FrozenMap, dict)
     writer.register_unstructure_hook_func(lambda cls: cls is dt.date, dt.date.isoformat)
     writer.register_unstructure_hook_func(lambda cls: cls is Decimal, write)

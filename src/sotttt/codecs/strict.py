@@ -39,10 +39,24 @@ from sotttt.plans import Clause
 from sotttt.ranges import Amount, Range
 from sotttt.ranges.numbers import decimal
 
-__all__ = ["Follows", "Known", "collect", "key_path", "make_reader", "read_entity", "table"]
+__all__ = [
+    "Follows",
+    "Known",
+    "collect",
+    "doubled",
+    "key_path",
+    "make_reader",
+    "name_of",
+    "read_entity",
+    "refuse",
+    "unknown",
+]
 
 E = TypeVar("E", bound=Entity)
 F = TypeVar("F", bound=Enum)
+Hook = Callable[[object, object], object]
+
+_BASELINES = {"observation": Observation}
 
 _VALUES: dict[type, tuple[Callable[[str], object], type[SottttError], str]] = {
     Amount: (Amount.parse, InvalidAmount, "text such as '88.3 %'"),
@@ -130,10 +144,11 @@ def refuse(value: object, kind: type[SottttError], expected: str) -> NoReturn:
         hint = "write it in quotes" + (", with its unit" if kind in (InvalidAmount, InvalidRange) else "")
         raise InexactNumber(f"the number {value} stands without quotes", expected=expected, hint=hint)
     if isinstance(value, int):
-        hint = "write it in quotes, so that it keeps its zeros" if kind is InvalidText else "write it in quotes"
+        hint = "write it in quotes" + (", so that it keeps its zeros" if kind is InvalidText else "")
         raise kind(f"the number {value} stands without quotes", expected=expected, hint=hint)
     if isinstance(value, dt.date | dt.time):
-        raise kind(f"the date or time {value} stands without quotes", expected=expected, hint="write it in quotes")
+        bare = f"the date or time {value} stands without quotes"
+        raise kind(bare, expected=expected, hint="write it in quotes")
     if value is None:
         raise MissingField("null says nothing", expected=expected, hint="leave the key out")
     raise kind(f"{_named(value)} where something else is due", expected=expected)
@@ -164,7 +179,7 @@ def _flag(value: object, _: object) -> bool:
 
 def _whole(value: object, _: object) -> int:
     if type(value) is not int:
-        refuse(value, InexactNumber if isinstance(value, bool) else InvalidAmount, "a whole number without quotes")
+        refuse(value, InvalidAmount, "a whole number without quotes")
     return value
 
 
@@ -180,11 +195,11 @@ def _value(value: object, cls: type) -> object:
         # TOML has dates of its own.
         return value if cls is dt.date else Period.of(value)
     if isinstance(value, dt.datetime) and cls in (dt.date, Period):
-        raise InvalidDate(f"the time {value} where a date is due", expected=expected, hint="write the day alone")
+        raise InvalidDate(f"the time {value} where a date is due", expected=expected, hint="write the day")
     refuse(value, kind, expected)
 
 
-def table(value: object, what: str) -> Mapping[str, object]:
+def _table(value: object, what: str) -> Mapping[str, object]:
     """A table, or the refusal of something else."""
     if not isinstance(value, dict):
         refuse(value, InvalidEntity, f"a table: {what}")
@@ -198,9 +213,9 @@ def _parsed(value: object, cls: type) -> object:
 
 
 def _dims(value: object, _: object) -> FrozenMap:
-    items = table(value, "texts by their names")
+    items = _table(value, "texts by their names")
     pairs: list[tuple[str, str]] = []
-    faults = list(_doubled(items))
+    faults = list(doubled(items))
     for key, cell in items.items():
         with collect(faults, key_path(key)):
             pairs.append((key, str(_text(cell, str))))
@@ -231,12 +246,14 @@ class collect:  # noqa: N801  # used like contextlib.suppress
         return True
 
 
-def _doubled(items: Mapping[str, object]) -> Iterator[SottttError]:
+def doubled(items: Mapping[str, object]) -> Iterator[SottttError]:
+    """A fault for each key that stands twice."""
     for key in items.doubled if isinstance(items, Table) else ():
         yield UnknownKey(f"the key {key!r} stands twice", where=key_path(key))
 
 
-def _unknown(items: Mapping[str, object], keys: Iterable[str]) -> Iterator[SottttError]:
+def unknown(items: Mapping[str, object], keys: Iterable[str]) -> Iterator[SottttError]:
+    """A fault for each key that nothing reads."""
     known = list(keys)
     for key in items:
         if key not in known:
@@ -267,10 +284,10 @@ def read_entity(
     Raises:
         FaultGroup: all faults of the fields; without any, the fault of the entity as a whole.
     """
-    items = table(value, f"a {cls.__name__}")
+    items = _table(value, f"a {cls.__name__}")
     made: dict[str, object] = dict(given or {})
     fields = [field for field in fields_of(cls) if field.name not in made]
-    faults = [*_doubled(items), *_unknown(items, [*(field.key for field in fields), *extra])]
+    faults = [*doubled(items), *unknown(items, [*(field.key for field in fields), *extra])]
     for field in fields:
         if field.key in items:
             with collect(faults, field.key):
@@ -290,7 +307,7 @@ def _field(reader: cattrs.BaseConverter, field: Field, value: object) -> object:
     return made if field.convert is None else field.convert(made)
 
 
-def _sequence(reader: cattrs.BaseConverter, item: type[object]) -> Callable[[object, object], tuple[object, ...]]:
+def _sequence(reader: cattrs.BaseConverter, item: type[object]) -> Hook:
     def read(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             refuse(value, InvalidEntity, "a list")
@@ -306,10 +323,10 @@ def _sequence(reader: cattrs.BaseConverter, item: type[object]) -> Callable[[obj
     return read
 
 
-def _step(reader: cattrs.BaseConverter) -> Callable[[object, object], tuple[Period, Range]]:
+def _step(reader: cattrs.BaseConverter) -> Hook:
     def read(value: object, _: object) -> tuple[Period, Range]:
-        items = table(value, "a step with 'period' and 'range'")
-        faults = [*_doubled(items), *_unknown(items, ("period", "range"))]
+        items = _table(value, "a step with 'period' and 'range'")
+        faults = [*doubled(items), *unknown(items, ("period", "range"))]
         made: list[object] = []
         for key, kind in (("period", Period), ("range", Range)):
             if key not in items:
@@ -325,7 +342,9 @@ def _step(reader: cattrs.BaseConverter) -> Callable[[object, object], tuple[Peri
     return read
 
 
-def _tagged(reader: cattrs.BaseConverter, value: object, tags: Mapping[str, type[Entity]], plain: type) -> object:
+def _tagged(
+    reader: cattrs.BaseConverter, value: object, tags: Mapping[str, type[Entity]], plain: type
+) -> object:
     """A member of a closed family: plain text, or a table that says its kind."""
     if not isinstance(value, dict):
         return reader.structure(value, plain)
@@ -339,7 +358,7 @@ def _tagged(reader: cattrs.BaseConverter, value: object, tags: Mapping[str, type
     return read_entity(reader, tags[tag], value, extra=(TAG,))
 
 
-def _clause(reader: cattrs.BaseConverter) -> Callable[[object, object], Clause]:
+def _clause(reader: cattrs.BaseConverter) -> Hook:
     def read(value: object, _: object) -> Clause:
         if isinstance(value, dict) and TAG not in value:
             return read_entity(reader, Clause, value)
@@ -349,18 +368,22 @@ def _clause(reader: cattrs.BaseConverter) -> Callable[[object, object], Clause]:
     return read
 
 
-def _union(reader: cattrs.BaseConverter, type_: object) -> Callable[[object, object], object]:
+def _union(reader: cattrs.BaseConverter, type_: object) -> Hook:
     members = members_of(type_)
     optional = type(None) in members
     inner = members - {type(None)}
-    if inner == REQUIREMENT:
-        read: Callable[[object], object] = lambda value: _tagged(reader, value, TAGS, Range)
-    elif inner == BASELINE:
-        read = lambda value: _tagged(reader, value, {"observation": Observation}, Period)
-    else:
+
+    def read(value: object, _: object) -> object:
+        if optional and value is None:
+            return None
+        if inner == REQUIREMENT:
+            return _tagged(reader, value, TAGS, Range)
+        if inner == BASELINE:
+            return _tagged(reader, value, _BASELINES, Period)
         (only,) = inner
-        read = lambda value: reader.structure(value, typing.cast("type[object]", only))
-    return lambda value, _: None if optional and value is None else read(value)
+        return reader.structure(value, typing.cast("type[object]", only))
+
+    return read
 
 
 def make_reader(known: Known) -> cattrs.BaseConverter:
@@ -395,10 +418,10 @@ def make_reader(known: Known) -> cattrs.BaseConverter:
     reader.register_structure_hook_func(lambda cls: cls is Metric, metric)
     reader.register_structure_hook_func(lambda cls: cls is Clause, _clause(reader))
     reader.register_structure_hook_factory(
-        lambda cls: typing.get_origin(cls) is tuple and typing.get_args(cls)[-1] is ...,
+        lambda cls: typing.get_args(cls)[1:] == (...,),
         lambda cls: _sequence(reader, typing.get_args(cls)[0]),
     )
-    reader.register_structure_hook_func(lambda cls: cls == tuple[Period, Range], _step(reader))
+    reader.register_structure_hook_func(lambda cls: typing.get_args(cls) == (Period, Range), _step(reader))
     reader.register_structure_hook_factory(
         lambda cls: len(members_of(cls)) > 1, lambda cls: _union(reader, cls)
     )

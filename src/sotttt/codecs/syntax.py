@@ -48,8 +48,8 @@ def check_format(name: str) -> str:
 def parse(text: str, syntax: str, place: str) -> dict[str, object]:
     """The table that the text of a JSON or TOML file holds.
 
-    Numbers with a fraction, NaN and infinities come as `Decimal`: the reader of the fields refuses them there,
-    where their place is known.
+    Numbers with a fraction, NaN and infinities come as `Decimal`: the reader of the fields refuses them where
+    their place is known.
 
     Raises:
         InvalidFile: text of another syntax, nested too deep, or holding something other than a table.
@@ -66,7 +66,9 @@ def parse(text: str, syntax: str, place: str) -> dict[str, object]:
         raise InvalidFile(f"no {syntax.upper()}: {fault}", where=place) from None
     if not isinstance(data, dict):
         raise InvalidFile(
-            f"the file holds a {type(data).__name__}", where=place, expected="a table with keys such as 'targets'"
+            f"the file holds a {type(data).__name__}",
+            where=place,
+            expected="a table with keys like 'targets'",
         )
     check_depth(data, place)
     return data

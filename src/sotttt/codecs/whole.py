@@ -1,7 +1,7 @@
 """A bundle to the table of a file and back.
 
-A file of one plan says `plan = {…}`, and its targets, tasks, milestones and proposals stand at the top of the file.
-Otherwise `plans` is a list, each with its own, and what stands at the top belongs to no plan.
+In a file of one plan, `plan` is a table, and its targets, tasks, milestones and proposals stand at the top.
+Otherwise `plans` is a list, each plan with its own, and what stands at the top belongs to no plan.
 """
 
 from __future__ import annotations
@@ -10,9 +10,18 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from sotttt.codecs.bundles import MEMBERS, Bundle
-from sotttt.codecs.fields import fields_of
 from sotttt.codecs.plain import write_entity
-from sotttt.codecs.strict import Follows, Known, collect, doubled, make_reader, name_of, read_entity, refuse, unknown
+from sotttt.codecs.strict import (
+    Follows,
+    Known,
+    collect,
+    doubled,
+    make_reader,
+    name_of,
+    read_entity,
+    refuse,
+    unknown,
+)
 from sotttt.errors import DuplicateId, FaultGroup, InvalidEntity, InvalidFile, SottttError, UnknownKey
 from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
@@ -69,7 +78,8 @@ class _File:
         first = self.ids.setdefault((space, name), path)
         if first == path:
             return True
-        self.faults.append(DuplicateId(f"the id {name!r} stands twice", where=f"{path}.id", hint=f"first at {first}"))
+        twice = f"the id {name!r} stands twice"
+        self.faults.append(DuplicateId(twice, where=f"{path}.id", hint=f"first at {first}"))
         return False
 
     def all_of(self, holder: Mapping[str, object], key: str, cls: type[E], prefix: str = "") -> tuple[E, ...]:
@@ -93,24 +103,33 @@ class _File:
                 made.append(metric)
         return tuple(made)
 
-    def plan(self, value: object, path: str, members: Mapping[str, tuple[object, ...]]) -> tuple[Plan, ...]:
-        """A plan with members read elsewhere, or nothing where it is at fault."""
-        with collect(self.faults, path):
-            _check_head(value, path)
-            return (read_entity(self.reader, Plan, value, given=members),)
-        return ()
+    def plan(self, holder: Mapping[str, object]) -> tuple[Plan, ...]:
+        """The plan of a file of one; its members stand at the top."""
+        value = holder["plan"]
+        if isinstance(value, dict):
+            self.faults += [
+                UnknownKey(
+                    f"unknown key {key!r}", where=f"plan.{key}", hint=f"it stands at the top: [[{key}]]"
+                )
+                for key in MEMBERS
+                if key in value
+            ]
+        members = {key: self.all_of(holder, key, _LISTS[key]) for key in MEMBERS}
+        return self._plan(value, "plan", members)
 
     def plans(self, holder: Mapping[str, object]) -> tuple[Plan, ...]:
         """The plans of a file of several."""
         made: list[Plan] = []
         for path, item in self.rows(holder, "plans"):
-            members: dict[str, tuple[object, ...]] = {}
-            rest = item
-            if isinstance(item, dict):
-                members = {key: self.all_of(item, key, _LISTS[key], f"{path}.") for key in MEMBERS}
-                rest = type(item)((key, value) for key, value in item.items() if key not in MEMBERS)
-            made += self.plan(rest, path, members)
+            inner = item if isinstance(item, dict) else {}
+            members = {key: self.all_of(inner, key, _LISTS[key], f"{path}.") for key in MEMBERS}
+            made += self._plan(item, path, members)
         return tuple(made)
+
+    def _plan(self, value: object, path: str, members: Mapping[str, tuple[object, ...]]) -> tuple[Plan, ...]:
+        with collect(self.faults, path):
+            return (read_entity(self.reader, Plan, value, given=members, extra=MEMBERS),)
+        return ()
 
     def finish(self, place: str) -> None:
         """Raise what was found; a fault that follows from another is told once."""
@@ -121,3 +140,67 @@ class _File:
 
 def _opened(fault: SottttError) -> Iterable[SottttError]:
     return fault.faults if isinstance(fault, FaultGroup) else (fault,)
+
+
+def read_bundle(data: Mapping[str, object], place: str, metrics: Iterable[Metric] = ()) -> Bundle:
+    """The bundle that the table of a file says.
+
+    Args:
+        data: the table.
+        place: the name of the file.
+        metrics: metrics that the file may name without defining them.
+
+    Raises:
+        FaultGroup: every fault of the file, each with its path.
+    """
+    file = _File(metrics)
+    file.faults += [*doubled(data), *unknown(data, _KEYS)]
+    _check_form(data, file.faults)
+    own = file.metrics(data)
+    made: dict[str, tuple[Entity, ...]] = {"metrics": own}
+    if "plan" in data:
+        if "plans" in data:
+            file.faults.append(InvalidEntity("'plans' beside 'plan'", where="plans", hint="keep one of them"))
+        made["plans"] = file.plan(data)
+        rest: tuple[str, ...] = ("observations", "assessments")
+    else:
+        made["plans"] = file.plans(data)
+        rest = tuple(_LISTS)
+    for key in rest:
+        made[key] = file.all_of(data, key, _LISTS[key])
+    file.finish(place)
+    return Bundle(**made)  # type: ignore[arg-type]  # each family is read as its own class
+
+
+def _check_form(data: Mapping[str, object], faults: list[SottttError]) -> None:
+    form = data.get("format", FORM)
+    if type(form) is not int or form != FORM:
+        faults.append(
+            InvalidFile(
+                f"a file of form {form!r}",
+                where="format",
+                expected=str(FORM),
+                hint="read it with the release that wrote it",
+            )
+        )
+
+
+def write_bundle(bundle: Bundle) -> dict[str, object]:
+    """The table of a file that reads back as the same bundle.
+
+    >>> write_bundle(Bundle())
+    {'format': 1}
+    """
+    made: dict[str, object] = {"format": FORM, "metrics": [write_entity(metric) for metric in bundle.metrics]}
+    loose = any(getattr(bundle, key) for key in MEMBERS)
+    holder: Bundle | Plan = bundle
+    if len(bundle.plans) == 1 and not loose:
+        (holder,) = bundle.plans
+        made["plan"] = write_entity(holder, without=MEMBERS)
+    else:
+        made["plans"] = [write_entity(plan) for plan in bundle.plans]
+    for key in MEMBERS:
+        made[key] = [write_entity(member) for member in getattr(holder, key)]
+    made["observations"] = [write_entity(seen) for seen in bundle.observations]
+    made["assessments"] = [write_entity(one) for one in bundle.assessments]
+    return {key: value for key, value in made.items() if value != []}

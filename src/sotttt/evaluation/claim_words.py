@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from sotttt.evaluation.claims import ClaimResult, ClaimVerdict, Diagnosis, DiagnosisCode, parts_of
 from sotttt.evaluation.explaining import place_of
 from sotttt.evaluation.formulas import FORMULAS, ranged
 from sotttt.evaluation.printed import counted, printed_range, read_stated
-from sotttt.ranges import Amount, Figure, Range
+from sotttt.ranges import Amount, Figure, Hedge, Range
 from sotttt.units import unit
 from sotttt.writing import range_, shown
 
 __all__ = ["diagnosis_text", "explain", "trace"]
+
+_WIDE = Context(prec=400)
 
 _DIAGNOSES = {
     DiagnosisCode.AS_PRINTED: (
@@ -82,6 +84,17 @@ def diagnosis_text(diagnosis: Diagnosis, lang: str) -> str:
     return _DIAGNOSES[diagnosis.code][place_of(lang)].format(**diagnosis.params)
 
 
+_HEDGES = {
+    Hedge.NONE: ("", ""),
+    Hedge.ABOUT: ("khoảng ", "about "),
+    Hedge.OVER: ("hơn ", "over "),
+    Hedge.NEARLY: ("gần ", "nearly "),
+    Hedge.UNDER: ("dưới ", "under "),
+    Hedge.AT_LEAST: ("ít nhất ", "at least "),
+    Hedge.AT_MOST: ("không quá ", "at most "),
+}
+
+
 def _digits(given: Range | Figure) -> int:
     """How many decimals a figure is printed with."""
     end = printed_range(given).low or printed_range(given).high
@@ -91,26 +104,32 @@ def _digits(given: Range | Figure) -> int:
 def _written(given: Range | Figure | str | None, lang: str) -> str:
     if isinstance(given, Figure) and lang == given.locale:
         return given.as_written
-    if isinstance(given, Range | Figure):
-        return range_(printed_range(given), lang)
-    return given or "?"
+    if isinstance(given, Figure):
+        return _HEDGES[given.hedge][place_of(lang)] + range_(given.range, lang)
+    return range_(given, lang) if isinstance(given, Range) else given or "?"
 
 
 def _short(found: Range, digits: int, lang: str, edge: Decimal | None = None) -> str:
     """A range with so many decimals."""
     ends = [
-        end and Amount(shown(end.magnitude, digits, threshold=edge), end.unit) for end in (found.low, found.high)
+        end and Amount(shown(end.magnitude, digits, threshold=edge).normalize(_WIDE), end.unit)
+        for end in (found.low, found.high)
     ]
     return range_(Range(ends[0], ends[1]), lang)
+
+
+def _listed(texts: list[str], joint: str) -> str:
+    return joint.join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def explain(result: ClaimResult, lang: str) -> str:
     """One sentence: verdict, what the operands give, what is stated, why, and what is missing."""
     at = place_of(lang)
     claim = result.claim
-    operands = (" và ", " and ")[at].join(_written(one, lang) for one in claim.operands)
+    operands = _listed([_written(one, lang) for one in claim.operands], (" và ", " and ")[at])
     name = (claim.operation.vi, claim.operation.en)[at]
-    text = f"{(result.verdict.vi, result.verdict.en)[at]}: {('', 'the ')[at]}{name} {('của', 'of')[at]} {operands}"
+    verdict = (result.verdict.vi, result.verdict.en)[at]
+    text = f"{verdict}: {('', 'the ')[at]}{name} {('của', 'of')[at]} {operands}"
     digits = 2 if claim.stated is None else _digits(claim.stated) + 1
     if result.computed is not None:
         text += f" {('là', 'is')[at]} {_short(result.computed, digits, lang, _edge(result))}"
@@ -123,15 +142,31 @@ def explain(result: ClaimResult, lang: str) -> str:
     parts.extend(diagnosis_text(diagnosis, lang) for diagnosis in result.diagnoses)
     for operand, needed in zip(claim.operands, result.needed, strict=True):
         if operand is None and needed is not None:
-            decimals = 0 if counted(unit(needed.unit)) else digits
-            parts.append(f"{('khi đó phải là', 'it would be')[at]} {_short(needed, decimals, lang)}")
+            parts.append(f"{('khi đó phải là', 'it would be')[at]} {_short(_wholes(needed), digits, lang)}")
     return "; ".join(parts) + "."
+
+
+def _wholes(found: Range) -> Range:
+    """The whole numbers in a range of counted things, where there are any; else the range itself."""
+    low, high = found.low, found.high
+    if low is None or high is None or not counted(unit(found.unit)):
+        return found
+    first = low.magnitude.to_integral_value(ROUND_FLOOR if found.low_open else ROUND_CEILING) + found.low_open
+    last = (
+        high.magnitude.to_integral_value(ROUND_CEILING if found.high_open else ROUND_FLOOR) - found.high_open
+    )
+    return Range(Amount(first, found.unit), Amount(last, found.unit)) if first <= last else found
 
 
 def _edge(result: ClaimResult) -> Decimal | None:
     """The end of what the stated figure holds for that a result outside must not seem to reach."""
     stated, computed = result.claim.stated, result.computed
-    if stated is None or computed is None or computed.low is None or result.verdict is not ClaimVerdict.INCONSISTENT:
+    if (
+        stated is None
+        or computed is None
+        or computed.low is None
+        or result.verdict is not ClaimVerdict.INCONSISTENT
+    ):
         return None
     accepted = ranged(read_stated(stated).accepted, computed.unit)
     end = None

@@ -20,14 +20,14 @@ may be printed as 0,2 or 0,3, since rounding half up and half away from zero are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from fractions import Fraction
 
 import attrs
 
-from sotttt.errors import InexactResult, InvalidEntity, InvalidRange, MissingField, UnknownUnit
+from sotttt.errors import InexactResult, InvalidEntity, MissingField, SottttError
 from sotttt.evaluation.formulas import (
     FORMULAS,
+    NO_END,
     Operation,
     check_units,
     exact_at,
@@ -35,6 +35,7 @@ from sotttt.evaluation.formulas import (
     inside,
     meets,
     negative,
+    numbers,
     plus,
     point,
     ranged,
@@ -42,11 +43,19 @@ from sotttt.evaluation.formulas import (
     solve,
     unit_at,
 )
-from sotttt.evaluation.printed import Operand, Stated, counted, printed_range, read_operand, read_stated, unit_of
-from sotttt.frozen import Entity, FrozenMap, choice, label, optional_label
+from sotttt.evaluation.printed import (
+    Operand,
+    Stated,
+    counted,
+    printed_range,
+    read_operand,
+    read_stated,
+    unit_of,
+)
+from sotttt.frozen import Entity, FrozenMap, Word, label, optional_label
 from sotttt.metrics import dimensions
 from sotttt.ranges import Amount, Figure, Range
-from sotttt.ranges.intervals import End, Interval, product
+from sotttt.ranges.intervals import Interval, product
 from sotttt.sources import Source
 from sotttt.units import same_dimension, unit
 from sotttt.writing import html_table
@@ -56,7 +65,7 @@ __all__ = ["Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode",
 Given = Range | Figure | Amount | str | None
 
 
-class ClaimVerdict(StrEnum):
+class ClaimVerdict(Word):
     """Whether a claim agrees with its operands (kết quả kiểm tra).
 
     >>> ClaimVerdict("truncated").vi, ClaimVerdict.EXACT.en
@@ -89,7 +98,7 @@ _VERDICTS = {
 }
 
 
-class DiagnosisCode(StrEnum):
+class DiagnosisCode(Word):
     """What makes a claim agree, or what would explain that it doesn't (chẩn đoán)."""
 
     AS_PRINTED = "as_printed"
@@ -121,7 +130,7 @@ class Diagnosis(Entity):
     'perhaps a slip of magnitude: the stated figure times 10^3 fits'
     """
 
-    code: DiagnosisCode = attrs.field(converter=choice(DiagnosisCode))
+    code: DiagnosisCode = attrs.field(converter=DiagnosisCode)
     params: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     def text(self, lang: str = "vi") -> str:
@@ -146,7 +155,7 @@ def _figure(value: Given) -> Range | Figure | None:
 def _read(text: str, where: str, *, names: bool) -> Range | str:
     try:
         return Range.parse(text)
-    except (InvalidRange, UnknownUnit) as fault:
+    except SottttError as fault:
         if names:
             return label(text)
         raise fault.at(where) from None
@@ -190,12 +199,12 @@ class Claim(Entity):
         UnitMismatch: units that can't stand together.
         MissingField: neither the stated figure nor all operands.
 
-    >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times", id="vp-revenue")
+    >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times")
     >>> check(claim).verdict.value
     'inconsistent'
     """
 
-    operation: Operation = attrs.field(converter=choice(Operation))
+    operation: Operation = attrs.field(converter=Operation)
     operands: tuple[Range | Figure | str | None, ...] = attrs.field(converter=_operands)
     stated: Range | Figure | None = attrs.field(converter=_figure)
     id: str | None = attrs.field(default=None, converter=optional_label)
@@ -224,6 +233,7 @@ class Claim(Entity):
         """The unit of the result: that of the stated figure, else the one that the operands imply."""
         return unit_of(self.stated) or result_unit(self.operation, self.units)
 
+
 @attrs.frozen(kw_only=True)
 class ClaimResult(Entity):
     """What `check` found for one claim (kết quả kiểm tra khẳng định).
@@ -242,10 +252,10 @@ class ClaimResult(Entity):
     """
 
     claim: Claim
-    verdict: ClaimVerdict = attrs.field(converter=choice(ClaimVerdict))
+    verdict: ClaimVerdict = attrs.field(converter=ClaimVerdict)
     computed: Range | None
     possible: Range | None
-    diagnoses: tuple[Diagnosis, ...] = attrs.field(converter=tuple)
+    diagnoses: tuple[Diagnosis, ...]
 
     @property
     def id(self) -> str | None:
@@ -259,11 +269,12 @@ class ClaimResult(Entity):
 
     @property
     def gap(self) -> Range | None:
-        """Stated less computed, in the unit of the stated figure; None where one of them isn't one figure."""
+        """Stated less computed, of shares in percentage points; None where one of them isn't one figure."""
         stated = self.claim.stated
         if stated is None or self.computed is None or not printed_range(stated).is_point:
             return None
-        return printed_range(stated) - self.computed
+        gap = printed_range(stated) - self.computed
+        return ranged(numbers(gap), "percentage_point") if same_dimension(gap.unit, "%") else gap
 
     @property
     def needed(self) -> tuple[Range | None, ...]:
@@ -285,8 +296,8 @@ class ClaimResult(Entity):
 
         >>> claim = Claim("multiple", ("= 79300 billion_VND", "= 3566 billion_VND"), "= 22.3 times")
         >>> print(check(claim).explain("en"))
-        Inconsistent: the multiple of 79,300 billion dong and 3,566 billion dong is 22.24 times, stated 22.3 times; \
-it is off by 0.06 times; the stated figure is rounded upward.
+        Inconsistent: the multiple of 79,300 billion dong and 3,566 billion dong is 22.24 times, \
+stated 22.3 times; it is off by 0.06 times; the stated figure is rounded upward.
         """
         from sotttt.evaluation.claim_words import explain
 
@@ -304,11 +315,11 @@ it is off by 0.06 times; the stated figure is rounded upward.
 
 _WHOLE = Operand(point(1), point(1))
 _NOTHING = Operand(point(0), point(0))
-_ANY = Interval(End(None, True), End(None, True))
+_ANY = Interval(NO_END, NO_END)
 
 
 def parts_of(claim: Claim) -> list[Operand]:
-    """The operands as numbers; a missing one is nothing, and the whole of a complement is 100 % where not given."""
+    """The operands as numbers: a missing one is nothing, a whole that isn't given is 100 %."""
     parts = [
         _NOTHING if one is None else read_operand(one, exact=exact_at(claim.operation, at))
         for at, one in enumerate(claim.operands)
@@ -411,15 +422,16 @@ _SIGNED = (Operation.GROWTH, Operation.DIFFERENCE, Operation.RANK_CHANGE, Operat
 
 def _explaining(claim: Claim, results: tuple[Interval, ...], stated: Stated) -> list[Diagnosis]:
     """All that would explain a claim that doesn't agree, the most telling first."""
-    found = [Diagnosis(code) for code in _confusions(claim, results, stated)]
-    if claim.operation in _SIGNED and _all_inside(map(negative, results), stated.accepted):
+    accepted = stated.accepted
+    bounded = accepted.low.value is not None and accepted.high.value is not None
+    # What is open to one side is reached by too much to tell a confusion from chance.
+    found = [Diagnosis(code) for code in _confusions(claim, results, stated)] if bounded else []
+    if claim.operation in _SIGNED and _all_inside(map(negative, results), accepted):
         found.append(Diagnosis(DiagnosisCode.SIGN))
+    if not bounded:
+        return found
     power = next(
-        (
-            power
-            for power in _POWERS
-            if _all_inside(results, product(stated.accepted, point(Fraction(10) ** power)))
-        ),
+        (power for power in _POWERS if _all_inside(results, product(accepted, point(Fraction(10) ** power)))),
         None,
     )
     if power is not None:
@@ -459,7 +471,7 @@ _OF_SHARES = (DiagnosisCode.POINTS_AS_PERCENT, DiagnosisCode.PERCENT_AS_POINTS)
 
 
 def _gives(claim: Claim, other: Operation, accepted: Interval, *, swapped: bool = False) -> bool:
-    """Whether another operation on the same operands, or this one on them swapped, gives the stated figure."""
+    """Whether another operation on the operands, or this one on them swapped, gives the stated figure."""
     points = [part.point for part in parts_of(claim)]
     try:
         results = FORMULAS[other].values(points[::-1] if swapped else points)
@@ -475,7 +487,9 @@ def _incomplete(claim: Claim) -> ClaimResult:
     if claim.operation in (Operation.SHARE, Operation.MULTIPLE) and len(places) == 1:
         needed = _needed(claim)[places[0]]
         if needed is not None and counted(unit(needed.unit)) and not _holds_whole(needed):
-            return _result(claim, ClaimVerdict.INCONSISTENT, [Diagnosis(DiagnosisCode.NO_WHOLE_NUMBER), *found])
+            return _result(
+                claim, ClaimVerdict.INCONSISTENT, [Diagnosis(DiagnosisCode.NO_WHOLE_NUMBER), *found]
+            )
     return _result(claim, ClaimVerdict.UNVERIFIABLE, found)
 
 

@@ -19,19 +19,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import NamedTuple
 
 import attrs
 
-from sotttt.errors import DuplicateId, InvalidEntity, InvalidText, NotFound, nearest
+from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
+from sotttt.evaluation.completion import Completion, TaskStatus
 from sotttt.evaluation.reasons import Flag
 from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Degree, Disposition, Verdict
 from sotttt.periods import Period, as_date
 from sotttt.plans.plan import Plan
 from sotttt.plans.tasks import Milestone, Proposal, Task
-from sotttt.ranges import Range, quotient
+from sotttt.ranges import Range
 
 __all__ = [
     "Completion",
@@ -45,45 +45,6 @@ __all__ = [
     "outcome",
 ]
 
-
-class TaskStatus(StrEnum):
-    """How a task or milestone stands on a day (tình trạng thực hiện nhiệm vụ).
-
-    >>> TaskStatus("done_late").vi, TaskStatus.OVERDUE.en
-    ('Hoàn thành quá hạn', 'Overdue')
-    """
-
-    DONE_ON_TIME = "done_on_time"
-    DONE_LATE = "done_late"
-    IN_PROGRESS = "in_progress"
-    OVERDUE = "overdue"
-    RECURRING = "recurring"
-    UNKNOWN = "unknown"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _STATUSES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _STATUSES[self][1]
-
-    @property
-    def done(self) -> bool:
-        """Whether the duty is done, on time or late."""
-        return self in (TaskStatus.DONE_ON_TIME, TaskStatus.DONE_LATE)
-
-
-_STATUSES = {
-    TaskStatus.DONE_ON_TIME: ("Hoàn thành đúng hạn", "Done on time"),
-    TaskStatus.DONE_LATE: ("Hoàn thành quá hạn", "Done late"),
-    TaskStatus.IN_PROGRESS: ("Đang thực hiện trong hạn", "In progress"),
-    TaskStatus.OVERDUE: ("Quá hạn", "Overdue"),
-    TaskStatus.RECURRING: ("Thực hiện thường xuyên", "Recurring"),
-    TaskStatus.UNKNOWN: ("Chưa rõ", "Unknown"),
-}
 
 _HUNDRED = Range.at_least(100, "%")
 _UNDERWAY = (Verdict.MISSED, Verdict.BEHIND, Verdict.ON_TRACK, Verdict.NOT_DUE)
@@ -120,9 +81,7 @@ def _says(stated: Assessment, as_of: dt.date) -> bool | None:
 
 def _of(subject: str, assessments: Iterable[Assessment], as_of: dt.date) -> tuple[Assessment, ...]:
     """What was known about a subject by a day, oldest first, in an order that input order can't change."""
-    known = [
-        stated for stated in assessments if stated.subject == subject and _known_from(stated) <= as_of
-    ]
+    known = [stated for stated in assessments if stated.subject == subject and _known_from(stated) <= as_of]
     return tuple(sorted(known, key=lambda stated: (_known_from(stated), repr(stated))))
 
 
@@ -134,8 +93,8 @@ class DutyFinding(Entity):
         subject: the task or milestone.
         status: a `TaskStatus`.
         as_of: the day of the question.
-        lead: days from the day of completion to the end of the due period: positive before it, negative after;
-            for an overdue duty from the day of the question. None where the day or the deadline isn't known.
+        lead: days from the day of completion to the end of the due period, negative after it; for an overdue
+            duty from the day of the question. None where the day or the deadline isn't known.
         timing_known: False where the duty is done and the sources leave open whether by the deadline.
         assessments: what was known about it, oldest first.
         flags: `early` (done before the due period began), `conflicting`, `stated_differs` (the verdict stated
@@ -216,9 +175,7 @@ def judge_task(task: Task | Milestone, assessments: Iterable[Assessment], *, as_
     ]
     # Of statements of one day, "not done" stands last: it decides.
     words.sort(key=lambda word: (word.known, not word.done))
-    flags = set()
-    if len({word.done for word in words}) > 1:
-        flags.add(Flag.CONFLICTING)
+    flags = {Flag.CONFLICTING} if _conflicting(words, day) else set()
     if words and words[-1].known == dt.date.min:
         flags.add(Flag.UNDATED)
     status, lead, timing_known = _status(task, words, day)
@@ -231,6 +188,18 @@ def judge_task(task: Task | Milestone, assessments: Iterable[Assessment], *, as_
     if task.due is not None and finding.done_on is not None and finding.done_on.end < task.due.start:
         flags.add(Flag.EARLY)
     return attrs.evolve(finding, flags=frozenset(flags))
+
+
+def _conflicting(words: list[_Word], as_of: dt.date) -> bool:
+    """Whether what decides contradicts an earlier "done", or two days of completion exclude each other."""
+    days = _completions(words, as_of)
+    apart = any(not one.overlaps(other) for one in days for other in days)
+    return apart or (bool(words) and not words[-1].done and any(word.done for word in words))
+
+
+def _completions(words: list[_Word], as_of: dt.date) -> list[Period]:
+    """The days of completion that sources give, oldest statement first."""
+    return [day for word in words if (day := word.stated.done_on) is not None and day.start <= as_of]
 
 
 def _status(
@@ -262,134 +231,35 @@ def _done(due: Period | None, words: list[_Word], as_of: dt.date) -> tuple[TaskS
     """Status, lead and whether the timing is known, of a duty that is done."""
     if due is None:
         return TaskStatus.DONE_ON_TIME, None, True
-    dated = [word.stated.done_on for word in words if word.stated.done_on and word.stated.done_on.start <= as_of]
+    dated = [word for word in words if word.stated.done_on is not None and word.stated.done_on.start <= as_of]
     if dated:
-        when = dated[-1]
-        lead = (due.end - when.end).days
-        status = TaskStatus.DONE_ON_TIME if lead >= 0 else TaskStatus.DONE_LATE
-        return status, lead, lead >= 0 or when.start > due.end
-    first = min((_heard_until(word) for word in words if word.done), default=dt.date.min)
+        return _by_day(due, dated[-1])
     verdict = words[-1].stated.verdict
     if verdict is Verdict.MISSED:
         return TaskStatus.DONE_LATE, None, True
-    if verdict is Verdict.MET or dt.date.min < first <= due.end:
+    kept = verdict is Verdict.MET or as_of <= due.end
+    if kept or any(word.done and dt.date.min < _heard_until(word) <= due.end for word in words):
         return TaskStatus.DONE_ON_TIME, None, True
     return TaskStatus.DONE_LATE, None, False
+
+
+def _by_day(due: Period, word: _Word) -> tuple[TaskStatus, int | None, bool]:
+    """Status, lead and whether the timing is known, from a day of completion; what is published is done."""
+    when = word.stated.done_on
+    assert when is not None  # noqa: S101  # the caller picked it so
+    last = min(when.end, word.known) if word.known >= when.start else when.end
+    lead = (due.end - last).days
+    return (
+        (TaskStatus.DONE_ON_TIME if lead >= 0 else TaskStatus.DONE_LATE),
+        lead,
+        lead >= 0 or when.start > due.end,
+    )
 
 
 def _differs(stated: Assessment, status: TaskStatus) -> bool:
     """Whether the verdict stated is not the one that the days give."""
     late = status is TaskStatus.DONE_LATE
     return (stated.verdict is Verdict.MET and late) or (stated.verdict is Verdict.MISSED and not late)
-
-
-@attrs.frozen(kw_only=True)
-class Completion(Entity):
-    """Counts of duties by status, and rates of which each names its denominator (tỷ lệ hoàn thành).
-
-    Three numbers go by the name of completion rate: over all duties, over those that have come to account
-    (done, or past their deadline), and those on time only. A rate is a range where the status of some duties
-    isn't known: from none to all of them.
-
-    Args:
-        on_time: done on time.
-        late: done late.
-        in_progress: not done, and within time.
-        overdue: not done, past the deadline.
-        recurring: without an end.
-        unknown: of unknown status.
-        unknown_due: how many of the unknown are past their deadline.
-        late_unsure: how many of the late may have been done by the deadline.
-
-    Raises:
-        InvalidEntity: a negative count, or a part greater than its whole.
-
-    >>> report = Completion(on_time=14068, late=1983, in_progress=5640, overdue=223)
-    >>> report.all, report.done, report.due
-    (21914, 16051, 16274)
-    >>> from sotttt.writing import share
-    >>> share(report.done_over_due, "en"), share(report.done_over_all, "en"), share(report.on_time_over_due, "en")
-    ('98.63%', '73.25%', '86.44%')
-    """
-
-    on_time: int = 0
-    late: int = 0
-    in_progress: int = 0
-    overdue: int = 0
-    recurring: int = 0
-    unknown: int = 0
-    unknown_due: int = 0
-    late_unsure: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        for field in attrs.fields(Completion):
-            count = getattr(self, field.name)
-            if type(count) is not int or count < 0:
-                raise InvalidEntity(f"{count!r} is no count", where=field.name, expected="a whole number")
-        for part, whole in (("unknown_due", "unknown"), ("late_unsure", "late")):
-            if getattr(self, part) > getattr(self, whole):
-                raise InvalidEntity(f"more than there are {whole}", where=part, expected=f"at most {whole}")
-
-    @classmethod
-    def of(cls, findings: Iterable[DutyFinding]) -> Completion:
-        """The counts of findings."""
-        found = tuple(findings)
-
-        def count(status: TaskStatus) -> int:
-            return sum(one.status is status for one in found)
-
-        return cls(
-            on_time=count(TaskStatus.DONE_ON_TIME),
-            late=count(TaskStatus.DONE_LATE),
-            in_progress=count(TaskStatus.IN_PROGRESS),
-            overdue=count(TaskStatus.OVERDUE),
-            recurring=count(TaskStatus.RECURRING),
-            unknown=count(TaskStatus.UNKNOWN),
-            unknown_due=sum(one.status is TaskStatus.UNKNOWN and one.due is not None for one in found),
-            late_unsure=sum(not one.timing_known for one in found),
-        )
-
-    @property
-    def all(self) -> int:
-        """Every duty."""
-        return self.done + self.in_progress + self.overdue + self.recurring + self.unknown
-
-    @property
-    def done(self) -> int:
-        """Done, on time or late."""
-        return self.on_time + self.late
-
-    @property
-    def due(self) -> int:
-        """Those that have come to account: done, overdue, or of unknown status past their deadline."""
-        return self.done + self.overdue + self.unknown_due
-
-    @property
-    def done_over_due(self) -> Range | None:
-        """Done over due, in %; None where none is due."""
-        return _rate(self.done, self.done + self.unknown_due, self.due)
-
-    @property
-    def done_over_all(self) -> Range | None:
-        """Done over all, in %; None where there is none."""
-        return _rate(self.done, self.done + self.unknown, self.all)
-
-    @property
-    def on_time_over_due(self) -> Range | None:
-        """Done on time over due, in %; None where none is due."""
-        return _rate(self.on_time, self.on_time + self.late_unsure + self.unknown_due, self.due)
-
-    @property
-    def on_time_over_done(self) -> Range | None:
-        """Done on time over done, in %; None where none is done."""
-        return _rate(self.on_time, self.on_time + self.late_unsure, self.done)
-
-
-def _rate(fewest: int, most: int, of: int) -> Range | None:
-    """The share of a count that lies between two, in %."""
-    if not of:
-        return None
-    return quotient(Range.between(fewest, most, "task"), Range.exactly(of, "task"), "%")
 
 
 @attrs.frozen(kw_only=True)
@@ -401,7 +271,7 @@ class Duties(Entity):
     ('Thực hiện thường xuyên', 1, 0)
     """
 
-    findings: tuple[DutyFinding, ...] = attrs.field(converter=tuple)
+    findings: tuple[DutyFinding, ...]
     as_of: dt.date
 
     def __len__(self) -> int:
@@ -435,7 +305,21 @@ class Duties(Entity):
     @property
     def completion(self) -> Completion:
         """Counts by status, and the rates with their denominators."""
-        return Completion.of(self.findings)
+        found = self.findings
+
+        def count(status: TaskStatus) -> int:
+            return sum(one.status is status for one in found)
+
+        return Completion(
+            on_time=count(TaskStatus.DONE_ON_TIME),
+            late=count(TaskStatus.DONE_LATE),
+            in_progress=count(TaskStatus.IN_PROGRESS),
+            overdue=count(TaskStatus.OVERDUE),
+            recurring=count(TaskStatus.RECURRING),
+            unknown=count(TaskStatus.UNKNOWN),
+            unknown_due=sum(one.status is TaskStatus.UNKNOWN and one.due is not None for one in found),
+            late_unsure=sum(not one.timing_known for one in found),
+        )
 
     def to_records(self) -> list[dict[str, object]]:
         """One flat dict per finding, for any dataframe; flags are joined by ";"."""
@@ -478,11 +362,16 @@ def duties(
 def _flat(items: Plan | Iterable[Plan | Task | Milestone]) -> Iterator[Task | Milestone]:
     for item in (items,) if isinstance(items, Plan) else items:
         if isinstance(item, Plan):
-            yield from (*item.tasks, *item.milestones)
+            yield from item.tasks
+            yield from item.milestones
         elif isinstance(item, Task | Milestone):
             yield item
         else:
             raise InvalidText(f"{item!r} stands among the duties", expected="a Task, a Milestone or a Plan")
+
+
+#: Outcomes from the one that says nothing to the least favourable.
+_FAVOUR = (Disposition.UNANSWERED, *(one for one in Disposition if one is not Disposition.UNANSWERED))
 
 
 @attrs.frozen(kw_only=True)
@@ -551,15 +440,20 @@ def judge_proposal(
         InvalidDate: `as_of` is no date.
     """
     day = as_date(as_of, "as_of")
-    known = [one for one in _of(proposal.id, assessments, day) if one.disposition is not None]
-    ranks = list(Disposition)
-    known.sort(key=lambda one: (_known_from(one), -1 if one.disposition is None else ranks.index(one.disposition)))
-    last = known[-1].disposition if known else None
+    known = [
+        (_known_from(one), _FAVOUR.index(one.disposition), one)
+        for one in _of(proposal.id, assessments, day)
+        if one.disposition is not None
+    ]
+    known.sort(key=lambda item: item[:2])
     finding = ProposalFinding(
-        proposal=proposal, disposition=last or Disposition.UNANSWERED, as_of=day, assessments=tuple(known)
+        proposal=proposal,
+        disposition=_FAVOUR[known[-1][1]] if known else Disposition.UNANSWERED,
+        as_of=day,
+        assessments=tuple(one for _, _, one in known),
     )
     flags = {Flag.CONFLICTING} if finding.conflicting else set()
-    if known and _known_from(known[-1]) == dt.date.min:
+    if known and known[-1][0] == dt.date.min:
         flags.add(Flag.UNDATED)
     return attrs.evolve(finding, flags=frozenset(flags))
 
@@ -569,7 +463,9 @@ def outcome(proposal: Proposal, assessments: Iterable[Assessment], *, as_of: dt.
 
     >>> asked = Proposal(id="nd-2016-centres", text="lập 2 trung tâm", by="Sở TT và TT", to="UBND tỉnh")
     >>> said = Assessment(subject="nd-2016-centres", disposition="deferred", published="2016-04-01")
-    >>> outcome(asked, [said], as_of=dt.date(2016, 4, 1)).value, outcome(asked, [said], as_of=dt.date(2016, 3, 31)).value
-    ('deferred', 'unanswered')
+    >>> outcome(asked, [said], as_of=dt.date(2016, 4, 1)).value
+    'deferred'
+    >>> outcome(asked, [said], as_of=dt.date(2016, 3, 31)).value
+    'unanswered'
     """
     return judge_proposal(proposal, assessments, as_of=as_of).disposition

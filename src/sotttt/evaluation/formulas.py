@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 from typing import NamedTuple
 
 from sotttt.errors import InexactResult, InvalidEntity, UnitMismatch
+from sotttt.frozen import Word
 from sotttt.ranges import Range
-from sotttt.ranges.amounts import make
+from sotttt.ranges.amounts import Amount, make
 from sotttt.ranges.intervals import End, Interval, product, reciprocal
 from sotttt.ranges.numbers import outward
 from sotttt.units import Unit, same_dimension, unit
 
 __all__ = [
     "FORMULAS",
+    "NO_END",
     "Formula",
     "Operation",
     "check_units",
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 
-class Operation(StrEnum):
+class Operation(Word):
     """What a claim says of its operands (phép so sánh).
 
     >>> Operation("multiple").vi, Operation.SUM.en
@@ -71,12 +73,15 @@ class Operation(StrEnum):
         return FORMULAS[self].en
 
 
+#: The end of what has no bound.
+NO_END = End(None, open=True)
+
 #: How many of a unit's base make one, for the dimensions that are pure numbers.
 _PER_ONE = {"[share]": 1000, "[multiple]": 1, "[percentage_point]": 100}
 
 
 def scale(of: Unit) -> Fraction:
-    """What one unit counts: shares, points and multiples as pure numbers, others in the base of their dimension.
+    """What one unit counts: a pure number for shares, points and multiples, else in its dimension's base.
 
     >>> scale(unit("%")), scale(unit("times")), scale(unit("billion_VND"))
     (Fraction(1, 100), Fraction(1, 1), Fraction(1000000000, 1))
@@ -86,7 +91,7 @@ def scale(of: Unit) -> Fraction:
 
 def point(value: Decimal | Fraction | int) -> Interval:
     """The interval of one number."""
-    end = End(Fraction(value), False)
+    end = End(Fraction(value), open=False)
     return Interval(end, end)
 
 
@@ -106,16 +111,15 @@ def ranged(found: Interval, name: str) -> Range | None:
     of = unit(name)
     if found.low.value is None and found.high.value is None:
         return None
-    one = scale(of)
-    ends = []
-    for end, up in ((found.low, False), (found.high, True)):
-        if end.value is None:
-            ends.append((None, True))
-        else:
-            bound, moved = outward(Fraction(end.value) / one, up=up)
-            ends.append((make(bound, of), end.open or moved))
-    (low, low_open), (high, high_open) = ends
+    (low, low_open), (high, high_open) = _end(found.low, of, up=False), _end(found.high, of, up=True)
     return Range(low, high, low_open=low_open, high_open=high_open)
+
+
+def _end(end: End, of: Unit, *, up: bool) -> tuple[Amount | None, bool]:
+    if end.value is None:
+        return None, True
+    bound, moved = outward(Fraction(end.value) / scale(of), up=up)
+    return make(bound, of), end.open or moved
 
 
 def plus(one: Interval, other: Interval) -> Interval:
@@ -294,7 +298,7 @@ FORMULAS = {
         _solve_sum,
     ),
     Operation.LIST_COUNT: Formula(
-        "số mục liệt kê", "number of items listed", "count", 1, None, lambda parts: (_total(parts),), None
+        "số mục", "number of items", "count", 1, None, lambda parts: (_total(parts),), None
     ),
     Operation.COMPLEMENT: Formula(
         "phần còn lại",
@@ -307,17 +311,17 @@ FORMULAS = {
     ),
     Operation.RANK_CHANGE: _difference("thay đổi thứ hạng", "change of rank", "before - after"),
     Operation.TREND: Formula(
-        "xu hướng qua các kỳ",
-        "trend over the periods",
+        "mức thay đổi qua các kỳ",
+        "change from period to period",
         "each next - previous",
         2,
         None,
-        lambda parts: tuple(_less(later, earlier) for earlier, later in zip(parts, parts[1:], strict=False)),
+        lambda parts: tuple(_less(later, earlier) for earlier, later in pairwise(parts)),
         None,
     ),
     Operation.IMPLIED_PLAN: _ratio("kế hoạch suy ra", "implied plan", "actual / rate"),
     Operation.SAME_FACT: Formula(
-        "cùng một số liệu", "the same fact", "a", 1, None, tuple, lambda _at, _parts, stated: stated
+        "cùng một số liệu", "same fact", "a", 1, None, tuple, lambda _at, _parts, stated: stated
     ),
     Operation.INDEX_CHAIN: Formula(
         "chuỗi chỉ số",
@@ -328,7 +332,7 @@ FORMULAS = {
         lambda parts: (_all(parts),),
         _solve_chain,
     ),
-    Operation.PER_CAPITA: _ratio("bình quân", "per head", "a / population"),
+    Operation.PER_CAPITA: _ratio("bình quân", "value per head", "a / population"),
 }
 
 _COMPARED = (Operation.MULTIPLE, Operation.SHARE, Operation.GROWTH)

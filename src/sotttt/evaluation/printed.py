@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from sotttt.evaluation.formulas import hull, numbers, point, scale
+from sotttt.evaluation.formulas import NO_END, hull, numbers, point, scale
 from sotttt.ranges import Amount, Figure, Hedge, Range
 from sotttt.ranges.intervals import End, Interval
 from sotttt.units import Unit, unit
@@ -89,7 +89,7 @@ def _spread(printed: Range, given: Range | Figure) -> Operand:
 
 def _rounded(value: Fraction, step: Fraction) -> Interval:
     """The numbers that are printed as `value`; below zero by either convention."""
-    return Interval(End(value - step / 2, False), End(value + step / 2, value >= 0))
+    return Interval(End(value - step / 2, open=False), End(value + step / 2, open=value >= 0))
 
 
 class Stated(NamedTuple):
@@ -112,8 +112,8 @@ def read_stated(given: Range | Figure) -> Stated:
     one = scale(unit(value.unit))
     step = Fraction((given.resolution if isinstance(given, Figure) else None) or _place(value)) * one
     at = Fraction(value.magnitude) * one
-    below = Interval(End(at - step, True), End(at, False))
-    above = Interval(End(at, False), End(at + step, True))
+    below = Interval(End(at - step, open=True), End(at, open=False))
+    above = Interval(End(at, open=False), End(at + step, open=True))
     if not at:
         return Stated(_rounded(at, step), Interval(below.low, above.high))
     return Stated(_rounded(at, step), *((above, below) if at > 0 else (below, above)))
@@ -124,7 +124,7 @@ def _hedged(given: Figure) -> Stated:
     if given.hedge is Hedge.ABOUT:
         return Stated(hull((width, numbers(given.observed("point", "rounding")))))
     if given.hedge is Hedge.NEARLY:
-        return Stated(Interval(End(None, True), width.high), width=width)
+        return Stated(Interval(NO_END, width.high), width=width)
     return Stated(numbers(given.required()), width=width)
 
 

@@ -11,7 +11,7 @@ from sotttt.ranges.ranges import Range, point, spanned
 from sotttt.units import Unit, mismatch
 from sotttt.units import unit as unit_of
 
-__all__ = ["added", "converted", "divided", "multiplied", "quotient", "scaled"]
+__all__ = ["added", "converted", "divided", "multiplied", "quotient", "scaled", "subtracted"]
 
 _PER_ONE = {"[share]": Decimal(1000), "[multiple]": Decimal(1)}
 
@@ -65,6 +65,14 @@ def added(one: Range, other: Range) -> Range:
     a = _interval(one)
     b = _interval(other) if other._of is one._of else _converted(other, one._of)
     return _outward(Interval(a.low.plus(b.low), a.high.plus(b.high)), one._of)
+
+
+def subtracted(one: Range, other: Range) -> Range:
+    """The differences, in the unit of the first."""
+    a, b = one.low, other.low
+    if one._of is other._of and a is not None and b is not None and one.is_point and other.is_point:
+        return _outward(_just(EXACT.subtract(a.magnitude, b.magnitude)), one._of)
+    return added(one, -other)
 
 
 def converted(given: Range, target: Unit) -> Range:

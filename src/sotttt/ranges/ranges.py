@@ -303,7 +303,7 @@ class Range:
         return not self.is_disjoint(other)
 
     def intersect(self, other: Range) -> Range:
-        """The values in both ranges, in this one's unit.
+        """The values in both ranges, in this one's unit; an end that it can't express is rounded outward.
 
         Raises:
             EmptyRange: where there are none.
@@ -320,7 +320,7 @@ class Range:
         return spanned(low.low, high.high, low_open=low.low_open, high_open=high.high_open)
 
     def hull(self, other: Range) -> Range:
-        """The smallest range that holds both, in this one's unit.
+        """The smallest range that holds both, in this one's unit; an end it can't express is rounded outward.
 
         Raises:
             InvalidRange: where it would have no end at all.
@@ -406,7 +406,9 @@ class Range:
         >>> Range.parse("= 5 point") - Range.parse("(1, 2] point")
         Range.parse('[3, 4) point')
         """
-        return self + -Range.of(other) if isinstance(other, _QUANTITY) else NotImplemented
+        from sotttt.ranges.arithmetic import subtracted
+
+        return subtracted(self, Range.of(other)) if isinstance(other, _QUANTITY) else NotImplemented
 
     def __rsub__(self, other: Amount) -> Range:
         return Range.of(other) + -self if isinstance(other, _QUANTITY) else NotImplemented

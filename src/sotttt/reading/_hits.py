@@ -1,4 +1,4 @@
-"""Finding figures among tokens: plain numbers with units, spans, shares, ranks, multiples, orders of magnitude."""
+"""Finding figures among tokens: numbers with units, spans, shares, ranks, multiples, orders of magnitude."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _at(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
 
 
 def _phrase(tokens: Tokens, at: int, phrases: frozenset[tuple[str, ...]], longest: int = 4) -> int:
-    """The token behind the longest of the phrases that begins at a token; the token itself where none does."""
+    """The token behind the longest of the phrases that begins at a token; the token itself if none does."""
     for size in range(min(longest, len(tokens) - at), 0, -1):
         if tokens.keys(at, at + size) in phrases:
             return at + size
@@ -176,7 +176,7 @@ def _end_of_place(tokens: Tokens, end: int, place: int, named: int) -> int:
 
 
 def _leader(tokens: Tokens, at: int) -> int:
-    """The token behind "dẫn đầu" or the like, within a few words and before the next number; -1 where none is."""
+    """The token behind "dẫn đầu" or the like, a few words on and before the next number; -1 if none is."""
     for end in range(at, at + _FURTHEST_LEADER):
         if tokens[end].kind == "number" or tokens.key(end) in (".", ";", "("):
             break
@@ -203,8 +203,8 @@ def _rank(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None
         place = lexicon.PLACE_WORDS.get(tokens.key(start))
         if place is None or tokens.key(at) not in lexicon.PLACED:
             return None
-        number = Number(Decimal(place), Decimal(1), start + 1, True, Decimal(place), Decimal(1), start + 1)
-    if number.words and tokens.key(at) not in lexicon.PLACED or tokens.key(number.end) == "%":
+        number = Number.word(place, start + 1)
+    if (number.words and tokens.key(at) not in lexicon.PLACED) or tokens.key(number.end) == "%":
         return None
     end = number.end + (tokens.key(number.end) in lexicon.ORDINALS and tokens.glued(number.end))
     whole, end = _ranked_of(tokens, end, locale)
@@ -241,7 +241,9 @@ def _order(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | Non
     scaled = not (found and found.end > end and _from_head(tokens, head))
     size = Decimal(low * factor if scaled else low)
     unit, end = (found.name, found.end) if found else (None, end)
-    return Hit(at, end, size, EXACT.multiply(size, _TEN), unit, None, "order", locale, scaled=scaled and factor > 1)
+    return Hit(
+        at, end, size, EXACT.multiply(size, _TEN), unit, None, "order", locale, scaled=scaled and factor > 1
+    )
 
 
 def _from_head(tokens: Tokens, head: int) -> bool:
@@ -304,9 +306,12 @@ def _spelt_figure(tokens: Tokens, at: int, number: Number) -> bool:
     """Whether a number in words is meant as one: hedged, of several words, or before the name of a thing."""
     if tokens.key(at - 1) in lexicon.NO_COUNT or tokens.key(number.end) == "phần":
         return False
+    behind = named_at(tokens, number.end)
+    if tokens.key(at - 1) == "trên" and number.value == 1 and behind and behind.name in lexicon.RATE_BASES:
+        return False
     if number.end > at + 1 or hedge_before(tokens, at)[0] is not None:
         return tokens.keys(at, number.end) not in lexicon.NO_NUMBERS
-    return tokens.key(at) in lexicon.COUNTED and named_at(tokens, number.end) is not None
+    return tokens.key(at) in lexicon.COUNTED and behind is not None
 
 
 def _tier(tokens: Tokens, at: int, number: Number, unit: str | None) -> int:
@@ -378,7 +383,9 @@ def _converted(hit: Hit, unit: str | None) -> Decimal | None:
 def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
     """`20/20 sở`, `9.690 đài truyền thanh/10.599 xã`."""
     stroke = number.end
-    while stroke < number.end + _FURTHEST_STROKE and (tokens[stroke].kind == "word" or tokens.key(stroke) == ","):
+    while stroke < number.end + _FURTHEST_STROKE and (
+        tokens[stroke].kind == "word" or tokens.key(stroke) == ","
+    ):
         stroke += 1
     below = number_at(tokens, stroke + 1, locale) if tokens.key(stroke) == "/" else None
     if number.words or below is None or below.words or not below.value:

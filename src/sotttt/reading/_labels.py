@@ -1,4 +1,4 @@
-"""Numbers that are no quantities: dates and years, levels, ordinals, versions, clocks, numbers of documents."""
+"""Numbers that are no quantities: dates, levels, ordinals, versions, clocks, numbers of documents."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def _counts(tokens: Tokens, found: PeriodFound) -> bool:
         return False
     if found.end - found.start > 3 or tokens.key(found.start - 1) in lexicon.YEAR_BEFORE:
         return False
-    if tokens[found.start].text.count(".") or tokens.key(found.start + 1) == "/" and found.end - found.start > 3:
+    if tokens[found.start].text.count(".") or (
+        tokens.key(found.start + 1) == "/" and found.end - found.start > 3
+    ):
         return False
     return _is_measured(tokens, found.end)
 
@@ -70,9 +72,18 @@ def _glued(tokens: Tokens, at: int) -> int:
     if tokens.glued(at):
         if before.kind == "word":
             return at if before.key in lexicon.TOP else at + 1
-        if before.text in ("-", "/", "+", ":", ".") and tokens.glued(at - 1) and tokens[at - 2].kind == "word":
+        if (
+            before.text in ("-", "/", "+", ":", ".")
+            and tokens.glued(at - 1)
+            and tokens[at - 2].kind == "word"
+        ):
             return at + 1
-    if after.text in (":", "+") and after.gap == 0 and tokens[at + 2].kind == "number" and tokens.glued(at + 2):
+    if (
+        after.text in (":", "+")
+        and after.gap == 0
+        and tokens[at + 2].kind == "number"
+        and tokens.glued(at + 2)
+    ):
         return at + 3
     if after.kind != "word" or after.gap:
         return at
@@ -149,14 +160,17 @@ def _version(tokens: Tokens, at: int) -> int:
 
 
 def _per(tokens: Tokens, at: int) -> int:
-    """`trên 1 điểm phục vụ`, `mỗi 100 dân`: what a figure is counted by; `1)`: a number of a list."""
+    """`trên 1 điểm phục vụ`, `mỗi 100 dân`: what a figure is counted by."""
+    alone = tokens.key(at - 1) == "trên" and tokens[at].text in ("1", "01")
+    if not alone and tokens.key(at - 1) not in lexicon.PER:
+        return at
     behind = named_at(tokens, at + 1)
-    if behind is not None and behind.name in lexicon.RATE_BASES:
-        if tokens.key(at - 1) in lexicon.PER or (tokens.key(at - 1) == "trên" and tokens[at].text in ("1", "01")):
-            return at + 1
-    if tokens.key(at + 1) == ")" and tokens.key(at - 1) != "(" and at == 0:
-        return at + 1
-    return at + 1 if at == 0 and tokens.key(1) == "." and len(tokens) > 2 else at
+    return at + 1 if behind is not None and behind.name in lexicon.RATE_BASES else at
 
 
-_RULES = (_glued, _idiom, _document, _labelled, _level, _version, _per)
+def _listed(tokens: Tokens, at: int) -> int:
+    """`1)` and `2.` at the head of a phrase: its place in a list."""
+    return at + 1 if at == 0 and tokens.key(1) in (")", ".") and len(tokens) > 2 else at
+
+
+_RULES = (_glued, _idiom, _document, _labelled, _level, _version, _per, _listed)

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from sotttt.text import fold
+
 Phrase = tuple[str, ...]
 
 
 def _phrases(text: str) -> frozenset[Phrase]:
-    return frozenset(tuple(phrase.split()) for phrase in text.split(";"))
+    return frozenset(tuple(phrase.split()) for phrase in fold(text).split(";"))
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(fold(text).split())
+
+
+def _numbered(text: str) -> dict[str, int]:
+    return {word: place for place, word in enumerate(text.split(), start=1)}
 
 
 # Number words
@@ -73,17 +79,15 @@ MAGNITUDES: Final = {
 NO_MAGNITUDE: Final = frozenset(
     (word, after) for word in ("tỷ", "tỉ") for after in ("lệ", "trọng", "số", "suất", "giá", "phần", "phú")
 )
-ENGLISH_SMALL: Final = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split(),
-        start=1,
-    )
-}
+ENGLISH_SMALL: Final = _numbered(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen "
+    "eighteen nineteen"
+)
 ENGLISH_TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for word, value in _numbered("ten twenty thirty forty fifty sixty seventy eighty ninety").items()
+    if value > 1
 }
 # "hàng trăm tỷ": the order of magnitude, from the word up to ten times it.
 ORDERS: Final = _phrases("hàng;hằng")
@@ -101,15 +105,18 @@ DECADES: Final = {
 HEDGES: Final[dict[Phrase, str]] = {
     phrase: hedge
     for hedge, phrases in {
-        "about": "khoảng;vào khoảng;xấp xỉ;chừng;khoảng chừng;cỡ;~;≈;≃;about;around;approximately;roughly;circa",
-        "over": "hơn;trên;cao hơn;lớn hơn;nhiều hơn;quá;>;over;above;more than;exceeding;greater than;higher than",
+        "about": "khoảng;vào khoảng;xấp xỉ;chừng;khoảng chừng;cỡ;~;≈;≃;about;around;approximately;"
+        "roughly;circa",
+        "over": "hơn;trên;cao hơn;lớn hơn;nhiều hơn;quá;>;over;above;more than;exceeding;"
+        "greater than;higher than",
         "nearly": "gần;gần như;gần đạt;suýt soát;sát;tiệm cận;ngót;nearly;almost;close to",
         "under": "dưới;thấp hơn;nhỏ hơn;ít hơn;kém hơn;chưa đến;chưa tới;chưa đầy;không đến;<;under;below;"
         "less than;fewer than;lower than",
         "at_least": "ít nhất;tối thiểu;không dưới;không thấp hơn;không ít hơn;không nhỏ hơn;không kém hơn;"
         "không kém;lớn hơn hoặc bằng;chí ít;>=;≥;≧;⩾;at least;no less than;not less than;no fewer than;"
         "not lower than;a minimum of;minimum",
-        "at_most": "không quá;không vượt quá;không vượt;không hơn;không cao hơn;không lớn hơn;không nhiều hơn;"
+        "at_most": "không quá;không vượt quá;không vượt;không hơn;không cao hơn;không lớn hơn;"
+        "không nhiều hơn;"
         "nhỏ hơn hoặc bằng;tối đa;nhiều nhất;<=;=<;≤;≦;⩽;at most;no more than;not more than;not exceeding;"
         "up to;a maximum of;maximum",
     }.items()
@@ -145,7 +152,8 @@ GROUP: Final = "nhóm"
 WITHIN: Final = _phrases("một trong;trong;thuộc;vào;lọt;one of the;among the;among")
 WITHIN_FILLERS: Final = _words("số những các")
 LEADERS: Final = _phrases(
-    "dẫn đầu;hàng đầu;đứng đầu;đi đầu;đầu;tốt nhất;cao nhất;đầu bảng;phát triển nhất;mạnh nhất;leading;top;best"
+    "dẫn đầu;hàng đầu;đứng đầu;đi đầu;đầu;tốt nhất;cao nhất;đầu bảng;phát triển nhất;mạnh nhất;"
+    "leading;top;best"
 )
 PLACES: Final = _phrases(
     "tỉnh;thành phố;địa phương;nước;quốc gia;các tỉnh;các nước;tỉnh thành;bộ;sở;huyện;xã;đơn vị;cơ quan;"
@@ -159,31 +167,33 @@ RANK_FILLERS: Final = _words("là thứ số đạt ở at")
 # lần thứ 4, kỳ họp thứ 9: ordinals, no ranks.
 NO_ORDINAL: Final = _words("lần họp kỳ khóa khoá năm tháng tuần ngày quý phiên chương hội nghị phần thế kỷ")
 ORDINALS: Final = _words("st nd rd th")
-OF_WHOLE: Final = _phrases(
-    "/;trong tổng số;trong số;trong;trên tổng số;trên;out of;of;among"
-)
+OF_WHOLE: Final = _phrases("/;trong tổng số;trong số;trong;trên tổng số;trên;out of;of;among")
 BEFORE_CHANGE: Final = _words("tăng giảm lên xuống thăng tụt cải thiện")
 
 # Numbers that are labels
 
 LABELS: Final = _phrases(
-    "tiêu chí;lần;khóa;khoá;trang;đợt;bước;vòng;giai đoạn;kỳ;ban chỉ đạo;quốc lộ;đường số;điện thoại;hotline;fax;đt;"
+    "tiêu chí;lần;khóa;khoá;trang;đợt;bước;vòng;giai đoạn;kỳ;ban chỉ đạo;quốc lộ;đường số;"
+    "điện thoại;hotline;fax;đt;"
     "tel;phone;gmt;utc;gmt +;utc +;lớp;loại;phase;criterion;thế kỷ;kỷ niệm;nhiệm kỳ;khu vực;vùng;công nghiệp;"
     "cách mạng công nghiệp;tổ số;tcvn;qcvn;iso;iec;rfc"
 )
 # Labels even where a word behind the number is the name of a unit.
 STRICT_LABELS: Final = _phrases(
-    "tiêu chí số;lần thứ;phiên bản;version;điều;khoản;chương;phụ lục;mẫu số;biểu số;số hiệu;kỳ họp thứ;ngày thứ;"
-    "tuần thứ;năm thứ;nhiệm kỳ thứ;article;clause;chapter;no .;quyết định số;nghị quyết số;nghị định số;thông tư số;"
+    "tiêu chí số;lần thứ;phiên bản;version;điều;khoản;chương;phụ lục;mẫu số;biểu số;số hiệu;"
+    "kỳ họp thứ;ngày thứ;"
+    "tuần thứ;năm thứ;nhiệm kỳ thứ;article;clause;chapter;no .;quyết định số;nghị quyết số;"
+    "nghị định số;thông tư số;"
     "chỉ thị số;luật số;kế hoạch số;công văn số"
 )
 LEVELS: Final = _phrases("mức;cấp;bậc")
 STRICT_LEVELS: Final = _phrases("mức độ;cấp độ;level;levels")
 # tổng số 63, chỉ số 0,7: quantities, though số stands before them.
-QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham ẩn trị dân chiếm")
+QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham dân")
 VERSIONED: Final = _words("nghiệp bản nghệ web version trúc đại số phủ generation")
 DOCUMENT_WORDS: Final = _phrases(
-    "quyết định;nghị quyết;nghị định;thông tư;chỉ thị;luật;pháp lệnh;công văn;kết luận;hướng dẫn;kế hoạch;đề án;"
+    "quyết định;nghị quyết;nghị định;thông tư;chỉ thị;luật;pháp lệnh;công văn;kết luận;hướng dẫn;"
+    "kế hoạch;đề án;"
     "chương trình;chương trình hành động;dự án;tờ trình;báo cáo;thông báo;công điện;quy định;quy chế;văn bản;"
     "decision;resolution;decree;circular;directive;law;plan;project"
 )
@@ -214,17 +224,19 @@ ADDED_UNITS: Final = {
 }
 # What things are commonly counted by: "thuê bao/hộ"; another stroke joins words ("cán bộ/công chức").
 RATE_BASES: Final = _words(
-    "person household enterprise agency commune village school class station post_point account subscription device "
+    "person household enterprise agency commune village school class station post_point account "
+    "subscription device "
     "second minute hour day month quarter year square_metre hectare square_kilometre m km"
 )
 # Read below a stroke, where the plain word would be another unit.
 UNITS_BELOW: Final = {("điểm",): "post_point", ("đầu", "người"): "person", ("s",): "second", ("km²",): "km^2"}
 # What may follow điểm where it is a score; before another noun it is a place ("điểm phục vụ", "điểm cầu").
 AFTER_SCORE: Final = _words(
-    "so với trở năm và tăng giảm trong của cao thấp xếp đứng bằng đạt là theo tại ở cho vào do để nên thì cùng hơn "
+    "so với trở năm và tăng giảm trong của cao thấp xếp đứng bằng đạt là theo tại ở cho vào do để "
+    "nên thì cùng hơn "
     "kém thang tối trên dưới chỉ tương điểm ranking out of in compared up from"
 )
-AFTER_RATE: Final = {
+AFTER_RATE: Final[dict[Phrase, str]] = {
     ("/", "năm"): "per year",
     ("mỗi", "năm"): "per year",
     ("một", "năm"): "per year",
@@ -241,7 +253,9 @@ AFTER_RATE: Final = {
 
 TIMES_OF_DAY: Final = _words("sáng chiều tối trưa đêm ngày hôm mùng mồng")
 DAY_WORDS: Final = _words("ngày mùng mồng")
-YEAR_BEFORE: Final = _words("năm đến tới từ trước sau vào cuối đầu hết kỳ đoạn vụ nhìn hướng in by since until year")
+YEAR_BEFORE: Final = _words(
+    "năm đến tới từ trước sau vào cuối đầu hết kỳ đoạn vụ nhìn hướng in by since until year"
+)
 MONTHS: Final = {
     "giêng": 1,
     "một": 1,
@@ -256,15 +270,11 @@ MONTHS: Final = {
     "mười": 10,
 }
 ENGLISH_MONTHS: Final = {
-    name: at % 12 + 1
-    for at, name in enumerate(
-        "january february march april may june july august september october november december "
-        "jan feb mar apr may jun jul aug sep oct nov dec".split()
-    )
-} | {"sept": 9}
+    **_numbered("january february march april may june july august september october november december"),
+    **_numbered("jan feb mar apr may jun jul aug sep oct nov dec"),
+    "sept": 9,
+}
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-# Units that are dimensions of their own, yet count no things.
-SCALES: Final = _words("percentage_point times rank place point level grade star")
 CALENDAR_WORDS: Final = _words("ngày tháng năm hết cuối the end of year")
 UNTIL: Final = _words("- -> đến tới to until through")
 YEAR_JOINS: Final = _words("của năm of , in")
@@ -295,6 +305,14 @@ NO_NUMBERS: Final = _phrases("nửa;năm;không;mười năm")
 COUNTED: Final = _words(
     "một hai ba bốn sáu bảy bẩy tám chín mười one two three four five six seven eight nine ten eleven twelve"
 )
-MONEY_SIGNS: Final = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "₫": "VND", "vnd": "VND"}
+MONEY_SIGNS: Final = {
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "₫": "VND",
+    "vnd": "VND",
+}
 SPAN_JOINS: Final = _words("- đến tới to")
 CURRENCIES: Final = {"[vnd]": "VND", "[usd]": "USD"}

@@ -1,4 +1,4 @@
-"""The unit that stands behind a number in prose: the longest name of the catalogue, and rates with a stroke."""
+"""The unit behind a number in prose: the longest name of the catalogue, and rates with a stroke."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._tokens import Tokens, tokenise
 from sotttt.reading.numbers import magnitude, number_at
 
-__all__ = ["Found", "is_count", "is_duration", "named_at", "unit_behind"]
+__all__ = ["Found", "is_duration", "named_at", "unit_behind"]
 
 _MOST_BETWEEN = 4
 _MOST_BELOW = 3
@@ -86,15 +86,6 @@ def _fits(tokens: Tokens, at: int, found: Found) -> bool:
     return True
 
 
-def is_count(name: str) -> bool:
-    """Whether a unit counts things of one kind, as `household` does.
-
-    >>> is_count("household"), is_count("Gbps")
-    (True, False)
-    """
-    return units.unit(name).dimension == f"[{name}]" and name not in lexicon.SCALES
-
-
 def is_duration(name: str) -> bool:
     """Whether a unit is a span of time.
 
@@ -129,7 +120,9 @@ def unit_behind(
         return found
     if found is None:
         starts = range(at, stroke)
-        found = next((hit for start in starts if (hit := named_at(tokens, start)) and hit.end == stroke), None)
+        found = next(
+            (hit for start in starts if (hit := named_at(tokens, start)) and hit.end == stroke), None
+        )
     rate = _with_rate(tokens, Found(found.name if found else None, stroke), locale)
     return found if rate.end == stroke else rate
 

@@ -68,7 +68,9 @@ def read_date(text: str, *, year: int | None = None) -> dt.date:
     for hit in dates_in(tokens):
         found[_day(tokens, hit, year)] = hit
     if not found:
-        raise UnreadableText(f"{excerpt(text)} holds no date", expected="day, month and year, such as 02/3/2018")
+        raise UnreadableText(
+            f"{excerpt(text)} holds no date", expected="day, month and year, such as 02/3/2018"
+        )
     if len(found) > 1:
         days = ", ".join(repr(tokens.printed(hit.start, hit.end)) for hit in list(found.values())[:5])
         raise UnreadableText(f"{excerpt(text)} holds {len(found)} dates: {days}", expected="one date")

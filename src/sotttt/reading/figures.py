@@ -9,7 +9,6 @@ from fractions import Fraction
 from sotttt import units
 from sotttt.errors import AmbiguousText, UnreadableText
 from sotttt.ranges import Amount, Figure, Range, quotient
-from sotttt.ranges.numbers import EXACT
 from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._hits import Hit, Scan, hedge_before, scan
 from sotttt.reading._tokens import Tokens, excerpt, locales, prepare
@@ -53,9 +52,9 @@ def read_figure(text: str, locale: str = "vi", *, unit: str | None = None) -> Fi
     (Range.parse('= 100 %'), '20 agency')
     >>> read_figure("đến năm 2025 đạt 15% GRDP").as_written
     '15%'
-    >>> read_figure("trên 60% gia đình có ít nhất 01 thiết bị")
+    >>> read_figure("trên 60% hộ có ít nhất 01 máy")
     Traceback (most recent call last):
-    sotttt.errors.UnreadableText: 'trên 60% gia đình có ít nhất 01 thiết bị' holds 2 figures: 'trên 60%', 'ít nhất 01 thiết bị'; expected one
+    sotttt.errors.UnreadableText: 'trên 60% hộ có ít nhất 01 máy' holds 2 figures: 'trên 60%', ...
     """
     locales(locale)
     default = None if unit is None else units.unit(unit).name
@@ -66,17 +65,23 @@ def read_figure(text: str, locale: str = "vi", *, unit: str | None = None) -> Fi
         return merged
     if _unexplained(tokens, found, hits):
         at = found.broken[0]
-        raise UnreadableText(f"{excerpt(tokens[at].text)} is no number, in no convention", expected="one figure")
+        raise UnreadableText(
+            f"{excerpt(tokens[at].text)} is no number, in no convention", expected="one figure"
+        )
     if default is not None and not hits and len(tokens) == 1 and found.labels:
         hits = [Hit(0, 1, Decimal(tokens[0].text), Decimal(tokens[0].text), None, Decimal(1))]
     if not hits:
         raise _none(tokens, text, found)
     if len(hits) > 1:
         raise _several(tokens, text, hits)
-    other = found.readings.get(found.hits.index(hits[0])) if locale == "any" and hits[0] in found.hits else None
+    other = (
+        found.readings.get(found.hits.index(hits[0])) if locale == "any" and hits[0] in found.hits else None
+    )
     if other is not None:
-        readings = " or ".join(f"{_figure(tokens, hit, default).range} ({hit.locale})" for hit in (hits[0], other))
-        raise AmbiguousText(f"{excerpt(text)} has two readings: {readings}", expected="locale='vi' or 'en'")
+        readings = " or ".join(
+            f"{_figure(tokens, hit, default).range} ({hit.locale})" for hit in (hits[0], other)
+        )
+        raise AmbiguousText(f"{excerpt(text)} has two readings: {readings}", hint="say locale='vi' or 'en'")
     return _figure(tokens, hits[0], default, locale)
 
 
@@ -111,8 +116,10 @@ def _none(tokens: Tokens, text: str, found: Scan) -> UnreadableText:
     hint = None
     if found.labels:
         first = tokens[found.labels[0]].text
-        hint = f"{first!r} is read as a date, a level, a version or a number of something; give unit= if it is a quantity"
-    return UnreadableText(f"{excerpt(text)} holds no figure", expected="a quantity, such as 'trên 80%'", hint=hint)
+        hint = f"{first!r} is read as a date, a level, a version or a label; say unit= if it is a quantity"
+    return UnreadableText(
+        f"{excerpt(text)} holds no figure", expected="a quantity, such as 'trên 80%'", hint=hint
+    )
 
 
 def _several(tokens: Tokens, text: str, hits: Sequence[Hit]) -> UnreadableText:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from sotttt.errors import AmbiguousText, InexactResult, UnreadableText
+from sotttt.errors import AmbiguousText, UnreadableText
 from sotttt.ranges.numbers import EXACT, exactly
 from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._tokens import Tokens, excerpt, locales, prepare
@@ -20,6 +20,7 @@ _LARGEST = 10**18
 _THOUSAND = 1000
 _HUNDRED = 100
 _TEN = 10
+_ONE = Decimal(1)
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 
@@ -52,6 +53,12 @@ class Number(NamedTuple):
     head: Decimal
     head_step: Decimal
     head_end: int
+
+    @classmethod
+    def word(cls, value: int, end: int) -> Number:
+        """A small whole number that one word says."""
+        number = Decimal(value)
+        return cls(number, _ONE, end, words=True, head=number, head_step=_ONE, head_end=end)
 
 
 class _Part(NamedTuple):
@@ -97,7 +104,7 @@ def read_number(text: str, locale: str = "vi") -> Decimal:
     (Decimal('47250000'), Decimal('21'), Decimal('2500000'))
     >>> read_number("45,212", locale="any")
     Traceback (most recent call last):
-    sotttt.errors.AmbiguousText: '45,212' has two readings: 45.212 (vi) or 45212 (en); expected locale='vi' or 'en'
+    sotttt.errors.AmbiguousText: '45,212' has two readings: 45.212 (vi) or 45212 (en); say ...
     """
     order = locales(locale)
     tokens = prepare(text)
@@ -107,7 +114,7 @@ def read_number(text: str, locale: str = "vi") -> Decimal:
     values = list(found.values())
     if locale == "any" and len(set(values)) > 1:
         readings = " or ".join(f"{value} ({name})" for name, value in found.items())
-        raise AmbiguousText(f"{excerpt(text)} has two readings: {readings}", expected="locale='vi' or 'en'")
+        raise AmbiguousText(f"{excerpt(text)} has two readings: {readings}", hint="say locale='vi' or 'en'")
     return values[0]
 
 
@@ -117,14 +124,13 @@ def _whole(tokens: Tokens, locale: str) -> Decimal | None:
     found = number_at(tokens, start, locale)
     if found is None:
         return None
-    value, end = found.value, found.end
+    value, end, below = found.value, found.end, None
     if tokens.key(end) == "phần" and found.words:
         below, end = _below(tokens, end + 1, locale)
-        if not below:
-            return None
-        value = exactly(Fraction(value) / Fraction(below))
-    if end != len(tokens):
+    if end != len(tokens) or below == 0:
         return None
+    if below is not None:
+        value = exactly(Fraction(value) / Fraction(below))
     return EXACT.minus(value) if start and lexicon.SIGNS[tokens.key(0)] < 0 else value
 
 
@@ -168,11 +174,12 @@ def number_at(tokens: Tokens, at: int, locale: str) -> Number | None:
     if first is None:
         return None
     value, step, end, words = first.value, first.step, first.end, first.words
-    head_end, scale = first.head_end, first.scale
-    while scale > 1:
+    head_end, scale, whole = first.head_end, first.scale, first.head_step == 1
+    while scale > 1 and whole:
         following = _remainder(tokens, end, locale, scale)
         if following is None:
             break
+        whole = following.head_step == 1
         value = EXACT.add(value, following.value)
         step, end, scale, head_end = following.step, following.end, following.scale, -1
         words = words and following.words
@@ -184,41 +191,44 @@ def number_at(tokens: Tokens, at: int, locale: str) -> Number | None:
 
 def _plain(value: Decimal) -> Decimal:
     """The value without a positive exponent."""
-    return EXACT.quantize(value, Decimal(1)) if value == value.to_integral_value() and _blunt(value) else value
-
-
-def _blunt(value: Decimal) -> bool:
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent > 0
+    return EXACT.quantize(value, _ONE) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _remainder(tokens: Tokens, at: int, locale: str, scale: int) -> _Part | None:
     """The part of a number that goes on behind a magnitude word: `250 nghìn` behind `47 triệu`."""
     if tokens.key(at) in lexicon.ZERO_TENS:
         digit = lexicon.ONES.get(tokens.key(at + 1), lexicon.DIGITS.get(tokens.key(at + 1)))
-        if digit is None:
-            return None
-        one = Decimal(1)
-        return _Part(Decimal(digit), one, 1, at + 2, True, Decimal(digit), one, -1)
-    part = _part(tokens, at, locale)
-    if part is None or part.value >= scale or part.step < 1:
-        return None
+        return (
+            None if digit is None else _made(_Chunk(Decimal(digit), _ONE, 1, at + 2, words=True, loose=False))
+        )
     chunk = _chunk(tokens, at, locale)
-    if part.end == (chunk.end if chunk else -1) and (chunk is None or chunk.loose or not chunk.words):
+    part = None if chunk is None else _with_magnitude(tokens, chunk)
+    if chunk is None or part is None or part.value >= scale or part.step < 1:
         return None
-    return part
+    bare = part.end == chunk.end and (chunk.loose or not chunk.words)
+    return None if bare else part
 
 
 def _part(tokens: Tokens, at: int, locale: str) -> _Part | None:
     chunk = _chunk(tokens, at, locale)
-    if chunk is None:
-        return None
+    return None if chunk is None else _with_magnitude(tokens, chunk)
+
+
+def _with_magnitude(tokens: Tokens, chunk: _Chunk) -> _Part:
+    """The chunk with the magnitude words behind it."""
     factor, end = magnitude(tokens, chunk.end)
-    scale = factor if end > chunk.end else chunk.scale
-    value, step = (EXACT.multiply(number, Decimal(factor)) for number in (chunk.value, chunk.step))
-    if end > chunk.end:
-        value, step = _scaled(chunk.value, factor), _scaled(chunk.step, factor)
-    return _Part(value, step, scale, end, chunk.words, chunk.value, chunk.step, chunk.end)
+    if end == chunk.end:
+        return _made(chunk)
+    value, step = _scaled(chunk.value, factor), _scaled(chunk.step, factor)
+    return _Part(value, step, factor, end, chunk.words, chunk.value, chunk.step, chunk.end)
+
+
+def _made(chunk: _Chunk) -> _Part:
+    """The chunk alone."""
+    return _Part(
+        chunk.value, chunk.step, chunk.scale, chunk.end, chunk.words, chunk.value, chunk.step, chunk.end
+    )
 
 
 def _scaled(value: Decimal, factor: int) -> Decimal:

@@ -69,7 +69,9 @@ def read_period(text: str) -> Period:
         raise UnreadableText(f"{excerpt(text)} names no period", expected="a period such as 'quý III/2020'")
     if len(found) > 1:
         hint = "read_horizon reads a period with its orientation and vision"
-        raise UnreadableText(f"{excerpt(text)} names {len(found)} periods: {printed}", expected="one", hint=hint)
+        raise UnreadableText(
+            f"{excerpt(text)} names {len(found)} periods: {printed}", expected="one", hint=hint
+        )
     period = next(iter(found))
     if isinstance(period, Period):
         return period
@@ -196,9 +198,16 @@ def _year_at(tokens: Tokens, at: int) -> int | None:
     if not _YEAR.fullmatch(tokens[at].text):
         return None
     before, after = tokens[at - 1], tokens[at + 1]
-    if tokens.glued(at) and (before.kind == "word" or (before.text in ("/", ".", ":", "+") and before.gap == 0)):
+    if tokens.glued(at) and (
+        before.kind == "word" or (before.text in ("/", ".", ":", "+") and before.gap == 0)
+    ):
         return None
-    if after.gap == 0 and tokens[at + 2].gap == 0 and after.text in ("/", "-") and tokens[at + 2].kind == "word":
+    if (
+        after.gap == 0
+        and tokens[at + 2].gap == 0
+        and after.text in ("/", "-")
+        and tokens[at + 2].kind == "word"
+    ):
         return None
     return None if after.gap == 0 and after.kind == "word" else int(tokens[at].text)
 

@@ -1,0 +1,195 @@
+"""The plans of the catalog: targets, tasks, milestones, proposals, and what sources state about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from sotttt.catalog._files import Table, check_keys, found, sourced
+from sotttt.errors import DuplicateId, Faults, InvalidEntity, MissingField, NotFound, SottttError, nearest
+from sotttt.metrics import Assessment, Metric
+from sotttt.plans.plan import Plan
+from sotttt.plans.requirements import AllOf, Clause, InWords, Relative, Requirement
+from sotttt.plans.targets import Target
+from sotttt.plans.tasks import Milestone, Proposal, Task
+from sotttt.ranges import Figure, Range
+from sotttt.sources import Source
+
+__all__ = ["PlanFile", "demanded", "read_plans"]
+
+T = TypeVar("T")
+
+_PLAN = ("id", "title", "kind", "stage", "jurisdiction", "sectors", "horizon", "issued_by", "bases", "parent")
+_TASK = ("id", "text", "assigned_by", "assignee", "cooperating", "due", "every", "deliverable", "sector")
+_MILESTONE = ("id", "text", "due", "sector")
+_PROPOSAL = ("id", "text", "by", "to", "due", "sector")
+_ASSESSMENT = ("subject", "period", "verdict", "degree", "disposition", "done_on", "attainment", "by")
+_TARGET = ("id", "metric", "requirement", "start", "due", "hold", "every", "commitment")
+_FIGURE = ("written", "span", "hedge")
+_STANDS = ("source", "facts")
+_MEMBERS = ("targets", "tasks", "milestones", "proposals", "assessments")
+
+
+class PlanFile(NamedTuple):
+    """What one file holds: a plan, and what its source states about the members."""
+
+    plan: Plan
+    assessments: tuple[Assessment, ...]
+
+
+class _Desk(NamedTuple):
+    """What the tables of one file share."""
+
+    metrics: dict[str, Metric]
+    sources: dict[str, Source]
+    source: str | None
+    jurisdiction: str
+
+    def stands(self, table: Table) -> Source:
+        """The source of a table: its own or that of the file, with the facts as the place inside."""
+        return sourced(self.sources, table.get("source", self.source), "; ".join(table.get("facts", ())))
+
+
+def read_plans(
+    files: Iterator[tuple[str, Table]], metrics: dict[str, Metric], sources: dict[str, Source]
+) -> dict[str, PlanFile]:
+    """The plans of several files, by id.
+
+    Raises:
+        FaultGroup: all faults of one file.
+        DuplicateId: two plans, or members of two plans, under one id.
+    """
+    plans: dict[str, PlanFile] = {}
+    owner: dict[str, str] = {}
+    for name, table in files:
+        made = _read(name, table, metrics, sources)
+        plan = made.plan
+        for each in (plan.id, *(member.id for member in members(plan))):
+            if each in owner:
+                raise DuplicateId(f"the id {each!r} stands in {owner[each]} too", where=f"{name}: id")
+            owner[each] = name
+        plans[plan.id] = made
+    return plans
+
+
+def members(plan: Plan) -> tuple[Target | Task | Milestone | Proposal, ...]:
+    """All that a plan demands, in one row."""
+    return (*plan.targets, *plan.tasks, *plan.milestones, *plan.proposals)
+
+
+def demanded(plan: Plan) -> set[str]:
+    """Ids of the metrics on which the targets of a plan are judged."""
+    names = set()
+    for target in plan.targets:
+        names.add(target.metric.id)
+        if isinstance(target.requirement, AllOf):
+            names.update(clause.metric.id for clause in target.requirement.members if clause.metric is not None)
+    return names
+
+
+def _read(name: str, table: Table, metrics: dict[str, Metric], sources: dict[str, Source]) -> PlanFile:
+    faults = Faults(name)
+    desk = _Desk(metrics, sources, table.get("source"), table.get("jurisdiction", ""))
+    with faults.catch():
+        check_keys(table, (*_PLAN, *_STANDS, *_MEMBERS))
+    made = {
+        "targets": _members(table, "targets", faults, lambda one: _target(one, desk)),
+        "tasks": _members(table, "tasks", faults, lambda one: _placed(Task, _TASK, one, desk)),
+        "milestones": _members(table, "milestones", faults, lambda one: _placed(Milestone, _MILESTONE, one, desk)),
+        "proposals": _members(table, "proposals", faults, lambda one: _placed(Proposal, _PROPOSAL, one, desk)),
+    }
+    stated = _members(table, "assessments", faults, lambda one: _assessment(one, desk))
+    faults.finish()
+    try:
+        fields: dict[str, Any] = {key: table[key] for key in _PLAN if key in table}
+        plan = Plan(**fields, **made, source=desk.stands(table))
+        _check_subjects(plan, stated)
+    except SottttError as fault:
+        raise fault.at(name) from None
+    return PlanFile(plan, stated)
+
+
+def _check_subjects(plan: Plan, stated: tuple[Assessment, ...]) -> None:
+    known = [member.id for member in members(plan)]
+    for at, assessment in enumerate(stated):
+        if assessment.subject not in known:
+            raise NotFound(
+                f"the plan has no member {assessment.subject!r}",
+                where=f"assessments[{at}].subject",
+                hint=nearest(assessment.subject, known),
+            )
+
+
+def _members(table: Table, key: str, faults: Faults, make: Callable[[Table], T]) -> tuple[T, ...]:
+    made = []
+    for at, one in enumerate(table.get(key, ())):
+        with faults.catch(f"{key}[{at}]"):
+            made.append(make(one))
+    return tuple(made)
+
+
+def _fields(table: Table, known: tuple[str, ...]) -> dict[str, Any]:
+    check_keys(table, (*known, *_STANDS))
+    return {key: table[key] for key in known if key in table}
+
+
+def _placed(kind: Callable[..., T], known: tuple[str, ...], table: Table, desk: _Desk) -> T:
+    return kind(**_fields(table, known), jurisdiction=desk.jurisdiction, source=desk.stands(table))
+
+
+def _assessment(table: Table, desk: _Desk) -> Assessment:
+    source = desk.stands(table)
+    return Assessment(**_fields(table, _ASSESSMENT), published=source.published, source=source)
+
+
+def _target(table: Table, desk: _Desk) -> Target:
+    fields = _fields(table, (*_TARGET, *_FIGURE))
+    printed = {key: fields.pop(key) for key in _FIGURE if key in fields}
+    for key in ("metric", "requirement"):
+        if key not in fields:
+            raise MissingField(f"no {key}", where=key)
+    fields["metric"] = found(desk.metrics, fields["metric"], "metric")
+    fields["requirement"] = requirement = _requirement(fields["requirement"], desk.metrics)
+    return Target(
+        **fields,
+        figure=_printed(printed, requirement),
+        jurisdiction=desk.jurisdiction,
+        source=desk.stands(table),
+    )
+
+
+def _printed(table: Table, requirement: Requirement) -> Figure | None:
+    """The figure that a target is printed with; where the requirement is a range, it must be its reading."""
+    if not table:
+        return None
+    if "written" not in table:
+        raise MissingField("a figure without its printed words", where="written")
+    span = table.get("span", requirement)
+    figure = Figure(range=span, as_written=table["written"], hedge=table.get("hedge", "none"))
+    if isinstance(requirement, Range) and figure.required() != requirement:
+        raise InvalidEntity(
+            f"{figure.as_written!r} asks for {figure.required()}, not for {requirement}", where="requirement"
+        )
+    return figure
+
+
+def _requirement(value: Any, metrics: dict[str, Metric]) -> Requirement:  # noqa: ANN401  # what TOML holds
+    if not isinstance(value, dict):
+        return Range.parse(value)
+    check_keys(value, ("all_of", "relative", "in_words"))
+    if len(value) != 1:
+        raise InvalidEntity("a requirement is of one kind", where="requirement", expected="one key")
+    ((kind, body),) = value.items()
+    if kind == "all_of":
+        return AllOf([_clause(one, metrics) for one in body])
+    if kind == "relative":
+        check_keys(body, ("change", "range", "against"))
+        return Relative(**body)
+    return InWords(body)
+
+
+def _clause(table: Table, metrics: dict[str, Metric]) -> Clause:
+    check_keys(table, ("metric", "requirement"))
+    return Clause(
+        metric=found(metrics, table["metric"], "metric"), requirement=_requirement(table["requirement"], metrics)
+    )

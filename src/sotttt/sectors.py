@@ -1,0 +1,271 @@
+"""Sectors (lĩnh vực): the fields of information and communications, as a dated tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+import attrs
+
+from sotttt.errors import AmbiguousText, DuplicateId, InvalidCode, InvalidEntity, NotFound, nearest
+from sotttt.frozen import Entity, Word, label, optional_label, strings
+from sotttt.periods import Span
+from sotttt.sources import Source
+from sotttt.text import bare, dashes, fold, squeeze
+
+__all__ = ["NameIndex", "Sector", "SectorKind", "Sectors", "name_key", "validity"]
+
+T = TypeVar("T")
+
+_JOINTS = str.maketrans(dict.fromkeys(",;/&.-()\"'“”‘’", " "))
+_AND = frozenset({"và", "and"})
+
+
+def name_key(text: str) -> str:
+    """A key by which a name is found however its parts are joined: "TT&TT", "TT-TT", "TT và TT".
+
+    Case, tone placement, dashes, commas, strokes, full stops and the word "và" don't matter; diacritics do.
+
+    >>> name_key("TT&TT") == name_key("tt-tt") == name_key("TT và TT")
+    True
+    >>> name_key("TP.HCM"), name_key("Bà Rịa – Vũng Tàu")
+    ('tp hcm', 'bà rịa vũng tàu')
+    """
+    words = fold(text).translate(_JOINTS).split()
+    kept = [word for word in words if word not in _AND]
+    return " ".join(kept or words)
+
+
+class NameIndex(Generic[T]):
+    """Finds things by their names, first with diacritics, then without.
+
+    >>> index = NameIndex([("bưu chính", 1), ("viễn thông", 2)])
+    >>> index.find("Viễn  Thông"), index.find("buu chinh"), index.find("báo chí")
+    ((2,), (1,), ())
+    """
+
+    __slots__ = ("_bare", "_entries", "_exact")
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._entries: tuple[tuple[str, T], ...] = tuple(entries)
+        self._exact: dict[str, tuple[T, ...]] | None = None
+        self._bare: dict[str, tuple[T, ...]] | None = None
+
+    def find(self, text: str) -> tuple[T, ...]:
+        """All things of that name, in the order in which they were given."""
+        if self._exact is None:
+            self._exact = _grouped((name_key(name), thing) for name, thing in self._entries)
+        key = name_key(text)
+        exact = self._exact.get(key)
+        if exact is not None:
+            return exact
+        if self._bare is None:
+            self._bare = _grouped((bare(name_key(name)), thing) for name, thing in self._entries)
+        return self._bare.get(bare(key), ())
+
+    def hint(self, text: str) -> str | None:
+        """The nearest names, for the message of an error."""
+        return nearest(squeeze(text), (name for name, _ in self._entries))
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, tuple[T, ...]] = {}
+    for key, thing in pairs:
+        known = found.get(key, ())
+        if key and thing not in known:
+            found[key] = (*known, thing)
+    return found
+
+
+class SectorKind(Word):
+    """What a node of the tree is."""
+
+    ROOT = "root"
+    GROUP = "group"
+    SECTOR = "sector"
+    SUB = "sub"
+    FUNCTION = "function"
+    PROGRAMME = "programme"
+
+
+def sector_code(value: str) -> str:
+    """The code of a sector: capital Latin letters and digits, parts joined by hyphens.
+
+    Raises:
+        InvalidCode: another form.
+
+    >>> sector_code("PROG-NTM8")
+    'PROG-NTM8'
+    """
+    code = dashes(label(value))
+    parts = code.split("-")
+    if not all(part.isascii() and part.isalnum() and part[0].isalpha() and part.isupper() for part in parts):
+        hint = f"did you mean {code.upper()!r}?" if code.isascii() and code.islower() else None
+        raise InvalidCode(f"{code!r} is no code of a sector", expected="capitals, such as 'TEL'", hint=hint)
+    return code
+
+
+def validity(value: Span | str) -> Span:
+    """A span of validity, from itself or its text.
+
+    >>> validity("2004-01-01..").contains(dt.date(2020, 1, 1))
+    True
+    """
+    return Span.of(value)
+
+
+@attrs.frozen(kw_only=True)
+class Sector(Entity):
+    """A sector (lĩnh vực): post, telecommunications, press.
+
+    Args:
+        code: a code in capital letters, such as `TEL`.
+        name: the Vietnamese name.
+        name_en: the English name.
+        parent: code of the sector that it is part of.
+        aliases: other names that documents use.
+        valid: the days on which the sector is in use.
+        kind: `root`, `group`, `sector`, `sub`, `function` or `programme`.
+        successors: codes of the sectors that took its place.
+        source: where it stands.
+
+    Raises:
+        InvalidCode: a code of another form.
+        InvalidEntity: a sector that is its own parent or successor.
+
+    >>> Sector(code="TEL", name="viễn thông", aliases=["hạ tầng viễn thông"]).aliases
+    ('hạ tầng viễn thông',)
+    """
+
+    code: str = attrs.field(converter=sector_code)
+    name: str = attrs.field(converter=label)
+    name_en: str | None = attrs.field(default=None, converter=optional_label)
+    parent: str | None = attrs.field(default=None, converter=attrs.converters.optional(sector_code))
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    valid: Span = attrs.field(factory=Span, converter=validity)
+    kind: SectorKind = attrs.field(default=SectorKind.SECTOR, converter=SectorKind)
+    successors: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    source: Source | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for field, codes in (("parent", (self.parent,)), ("successors", self.successors)):
+            if self.code in codes:
+                raise InvalidEntity(f"the sector {self.code!r} can't be its own", where=field)
+
+
+@attrs.frozen
+class Sectors(Entity):
+    """A tree of sectors (cây lĩnh vực).
+
+    Args:
+        sectors: the sectors; each parent and successor is among them.
+
+    Raises:
+        DuplicateId: a code stands twice.
+        NotFound: a parent or successor that is not among them.
+        InvalidEntity: sectors that are parts of each other.
+
+    >>> tree = Sectors([Sector(code="DX", name="chuyển đổi số"),
+    ...                 Sector(code="EGOV", name="chính quyền điện tử", parent="DX", aliases=["CQĐT"])])
+    >>> tree.find("CQĐT").code, [part.code for part in tree.children("DX")]
+    ('EGOV', ['EGOV'])
+    """
+
+    sectors: tuple[Sector, ...] = attrs.field(converter=tuple)
+    _by_code: dict[str, Sector] = attrs.field(init=False, eq=False, repr=False)
+    _names: NameIndex[Sector] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        by_code: dict[str, Sector] = {}
+        for sector in self.sectors:
+            if sector.code in by_code:
+                raise DuplicateId(f"the code {sector.code!r} stands twice", where="sectors")
+            by_code[sector.code] = sector
+        object.__setattr__(self, "_by_code", by_code)
+        entries = [(name, sector) for sector in self.sectors for name in _names_of(sector)]
+        object.__setattr__(self, "_names", NameIndex(entries))
+        for sector in self.sectors:
+            for code in sector.successors:
+                self[code]
+            self._check_no_ring(sector)
+
+    def _check_no_ring(self, sector: Sector) -> None:
+        seen = {sector.code}
+        above = sector.parent
+        while above is not None:
+            if above in seen:
+                raise InvalidEntity(f"the sector {sector.code!r} is a part of itself", where="parent")
+            seen.add(above)
+            above = self[above].parent
+
+    def __iter__(self) -> Iterator[Sector]:
+        return iter(self.sectors)
+
+    def __len__(self) -> int:
+        return len(self.sectors)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Sector:
+        found = self._by_code.get(code)
+        if found is None:
+            raise NotFound(f"no sector has the code {code!r}", hint=nearest(str(code), self._by_code))
+        return found
+
+    def get(self, code: str) -> Sector | None:
+        """The sector of that code, or None."""
+        return self._by_code.get(code)
+
+    def find(self, text: str, on: dt.date | None = None) -> Sector:
+        """The sector that a code, a name or an alias names, in any usual spelling.
+
+        Args:
+            text: a code, a Vietnamese or English name, or an alias.
+            on: where several sectors bear the name, those in use on that day count.
+
+        Raises:
+            NotFound: nothing bears the name.
+            AmbiguousText: several sectors do.
+        """
+        exact = self._by_code.get(squeeze(text))
+        if exact is not None:
+            return exact
+        found = self._names.find(text)
+        if len(found) > 1 and on is not None:
+            found = tuple(sector for sector in found if sector.valid.contains(on))
+        if not found:
+            raise NotFound(f"no sector is called {squeeze(text)!r}", hint=self._names.hint(text))
+        if len(found) > 1:
+            codes = ", ".join(f"{sector.code} ({sector.name})" for sector in found)
+            raise AmbiguousText(f"{squeeze(text)!r} names several sectors: {codes}", hint="give the code")
+        return found[0]
+
+    def children(self, code: str) -> tuple[Sector, ...]:
+        """The sectors directly below."""
+        above = self[code].code
+        return tuple(sector for sector in self.sectors if sector.parent == above)
+
+    def ancestors(self, code: str) -> tuple[Sector, ...]:
+        """The sectors above, nearest first."""
+        found: list[Sector] = []
+        above = self[code].parent
+        while above is not None:
+            found.append(self[above])
+            above = found[-1].parent
+        return tuple(found)
+
+    def descendants(self, code: str) -> tuple[Sector, ...]:
+        """All sectors below, each before its own parts."""
+        found: list[Sector] = []
+        for child in self.children(code):
+            found += (child, *self.descendants(child.code))
+        return tuple(found)
+
+
+def _names_of(sector: Sector) -> tuple[str, ...]:
+    english = () if sector.name_en is None else (sector.name_en,)
+    return (sector.code, sector.name, *english, *sector.aliases)
