@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
+import re
 
 import attrs
 
 from sotttt.errors import InvalidText
-from sotttt.frozen import Entity, choice, label, optional_label
+from sotttt.frozen import Entity, Word, label, optional_label
 from sotttt.periods import Period
 
 __all__ = ["Confidence", "Source"]
 
 
-class Confidence(StrEnum):
+class Confidence(Word):
     """How sure a fact is (độ tin cậy)."""
 
     CONFIRMED = "confirmed"
@@ -27,10 +27,19 @@ def _published(value: Period | dt.date | str | None) -> Period | None:
 
 
 def _url(value: str | None) -> str | None:
+    """A web address: http or https, a host, and no space, quote or bracket that would end a link early."""
     text = optional_label(value)
-    if text is not None and not text.startswith(("https://", "http://")):
-        raise InvalidText(f"{text!r} is no web address", where="url", expected="an address that starts with https://")
-    return text
+    if text is None or re.fullmatch(r"(?i:https?)://[^\s/?#@\"'<>`\\]+(?:[/?#][^\s\"'<>`\\]*)?", text):
+        return text
+    hint = None
+    if re.match("(?i:https?)://", text):
+        hint = "write spaces, quotes and brackets as %20, %22, %27, %3C and %3E, and no user name"
+    raise InvalidText(
+        f"{text!r:.80} is no web address",
+        where="url",
+        expected="an address that starts with https://",
+        hint=hint,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -41,12 +50,22 @@ class Source(Entity):
         title: the title of the document, page or table.
         publisher: who published it; with the method, it makes the series of an observation.
         published: day, month or year of publication.
-        url: a web address.
+        url: a web address, http or https.
         locator: the place inside: article, page, line.
         confidence: `confirmed`, `likely` or `unverified`.
 
-    >>> str(Source(title="Báo Nam Định", published="2016-04-01", locator="ND-013"))
-    'Báo Nam Định (2016-04-01), ND-013'
+    Raises:
+        MissingField: an empty title.
+        InvalidText: a url of another scheme, which a reader's click could run.
+        InvalidPeriod: a text that names no day, month or year.
+        InvalidChoice: a confidence outside the vocabulary.
+
+    >>> source = Source(title="Báo Nam Định", published="2016-04-01", locator="ND-013")
+    >>> str(source), source.confidence.value
+    ('Báo Nam Định (2016-04-01), ND-013', 'confirmed')
+    >>> Source(title="Báo Nam Định", url="javascript:alert(1)")
+    Traceback (most recent call last):
+    sotttt.errors.InvalidText: url: 'javascript:alert(1)' is no web address; expected an address ...
     """
 
     title: str = attrs.field(converter=label)
@@ -54,7 +73,7 @@ class Source(Entity):
     published: Period | None = attrs.field(default=None, converter=_published)
     url: str | None = attrs.field(default=None, converter=_url)
     locator: str | None = attrs.field(default=None, converter=optional_label)
-    confidence: Confidence = attrs.field(default=Confidence.CONFIRMED, converter=choice(Confidence))
+    confidence: Confidence = attrs.field(default=Confidence.CONFIRMED, converter=Confidence)
 
     def __str__(self) -> str:
         text = self.title if self.published is None else f"{self.title} ({self.published})"

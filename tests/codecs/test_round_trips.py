@@ -13,8 +13,9 @@ from sotttt import codecs
 from sotttt.codecs import Bundle
 from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
-from sotttt.plans import Target
+from sotttt.plans import Plan, Target
 from tests.codecs import strategies as some
+from tests.property.strategies import figures
 
 TREES = st.sampled_from(("json", "toml"))
 
@@ -28,7 +29,7 @@ ENTITIES = st.one_of(
     some.milestones(),
     some.proposals(),
     some.plans(),
-    some.figures(),
+    figures(),
     some.relatives,
 )
 
@@ -39,7 +40,7 @@ def named(entity: Entity) -> tuple[Metric, ...]:
         return (entity.metric,)
     if isinstance(entity, Target):
         return Bundle(targets=[entity]).metrics
-    return Bundle(plans=[entity]).metrics if isinstance(entity, codecs.bundles.Plan) else ()
+    return Bundle(plans=[entity]).metrics if isinstance(entity, Plan) else ()
 
 
 @given(ENTITIES)

@@ -222,6 +222,7 @@ def test_the_width_of_an_operand_without_end() -> None:
         ("share", ("= 223 task", "= 16274 task"), "= 1.38 %", ["complement_of_truncated"]),
         ("multiple", ("= 22 task", "= 10 task"), "= 3 times", ["rounded_up"]),
         ("sum", ("= 43434 dossier", "= 11795 dossier", "= 4331 dossier"), "= 61827 dossier", ["unexplained"]),
+        ("difference", ("= 9 dossier", "= 5 dossier"), "= 0 dossier", ["unexplained"]),
         ("growth", ("= 0 dossier", "= 100 dossier"), "= 5 %", ["unexplained"]),
     ],
 )
@@ -402,7 +403,7 @@ def test_the_computed_value_never_reads_as_what_is_stated() -> None:
     assert "22,24 lần" in near.explain("vi")
     above = checked("multiple", ("= 35001 item", "= 10000 item"), figure("= 3 times", "about"))
     assert "3,6 lần" in above.explain("vi")
-    assert "1–2 mục" in checked("trend", ("= 1 item", "= 3 item", "= 2 item"), "> 0 item").explain("vi")
+    assert "là -1–2 mục" in checked("trend", ("= 1 item", "= 3 item", "= 2 item"), "> 0 item").explain("vi")
 
 
 def test_trace_says_all() -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import sotttt as st
-from sotttt.errors import NotFound
+from sotttt.errors import InvalidEntity, NotFound
 from sotttt.evaluation import Flag, ReasonCode
 from sotttt.metrics import Verdict
 from sotttt.plans import Clause
@@ -23,6 +23,8 @@ def growth(wanted: str, against: str = "2019", change: str = "growth") -> st.Rel
     [
         ("growth", ">= 20 %", "= 100", "= 120", "met"),
         ("growth", ">= 20 %", "= 100", "= 119.99", "missed"),
+        ("growth", "= 20 %", "= 100", "= 150", "met"),
+        ("growth", "[20, 30] %", "= 100", "= 119", "missed"),
         ("growth", ">= 20 %", "[90, 110]", "= 133", "met"),
         ("growth", ">= 20 %", "[90, 110]", "= 120", "undecided"),
         ("growth", ">= 20 %", "[90, 110]", "= 107", "missed"),
@@ -56,6 +58,17 @@ def test_shares_differ_in_percentage_points() -> None:
     base = seen("= 60 %", "2019")
     assert judged(goal, base, seen("= 65 %")).verdict is Verdict.MET
     assert judged(goal, base, seen("= 64.9 %")).verdict is Verdict.MISSED
+
+
+def test_a_change_beyond_its_goal_is_exceeded() -> None:
+    goal = target(growth("= 20 %"), metric=SALES)
+    base = seen("= 100 VND", "2019", metric=SALES)
+    assert judged(goal, base, seen("= 121 VND", metric=SALES)).exceeded
+    assert not judged(goal, base, seen("= 120 VND", metric=SALES)).exceeded
+    both = target(growth("[20, 30] %"), metric=SALES, two_sided=True)
+    assert judged(both, base, seen("= 131 VND", metric=SALES)).verdict is Verdict.MISSED
+    stated = seen("= 21 %", metric=SALES, dims={"change": "growth", "against": "2019"})
+    assert judged(goal, stated).exceeded
 
 
 def test_mean_growth_compounds() -> None:
@@ -205,6 +218,8 @@ def test_throughout_is_broken_by_any_evidence_outside() -> None:
     assert judged(wanted, seen("= 79 %", "2019"), as_of="2020-06-30").verdict is Verdict.MISSED
     assert judged(wanted, seen("[79, 85] %", "2019"), seen()).verdict is Verdict.UNDECIDED
     assert judged(wanted).verdict is Verdict.NO_DATA
+    with pytest.raises(InvalidEntity, match="better side"):
+        target(st.AnyOf([">= 80 %", "<= 90 %"]))
     either = target(st.AnyOf([">= 80 %", "<= 90 %"]), hold="throughout", two_sided=True)
     assert judged(either, seen()).verdict is Verdict.MET
 

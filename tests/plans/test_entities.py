@@ -169,7 +169,9 @@ def test_requirements_refuse_what_they_can_not_mean() -> None:
     with pytest.raises(InvalidText, match="a Clause"):
         target(applies_if=">= 5 %")
     assert st.Relative(change="growth", range=">= 1 %", against=METRIC).against == "metric:share"
-    assert st.Relative(change="growth", range=">= 1 %", against=st.Period.parse("2019")).base_period is not None
+    assert (
+        st.Relative(change="growth", range=">= 1 %", against=st.Period.parse("2019")).base_period is not None
+    )
     assert st.Relative(change="growth", range=">= 1 %").base_period is None
     assert requirements.as_requirement(st.InWords("x")) == st.InWords("x")
 

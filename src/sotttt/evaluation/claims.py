@@ -428,7 +428,7 @@ def _explaining(claim: Claim, results: tuple[Interval, ...], stated: Stated) -> 
     found = [Diagnosis(code) for code in _confusions(claim, results, stated)] if bounded else []
     if claim.operation in _SIGNED and _all_inside(map(negative, results), accepted):
         found.append(Diagnosis(DiagnosisCode.SIGN))
-    if not bounded:
+    if not bounded or inside(point(0), accepted):
         return found
     power = next(
         (power for power in _POWERS if _all_inside(results, product(accepted, point(Fraction(10) ** power)))),

@@ -9,10 +9,10 @@ import attrs
 
 from sotttt.errors import NotFound
 from sotttt.evaluation.finding import Detail, Finding
-from sotttt.evaluation.judging import Case, Ruling, at, case_of, goal_amount, unite, weigh, window_of
+from sotttt.evaluation.judging import Case, Ruling, at, case_of, exceeds, goal_amount, unite, weigh, window_of
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.evaluation.relative import change_dims, change_of, level
-from sotttt.metrics import Verdict, series_key
+from sotttt.metrics import Better, Verdict, series_key
 from sotttt.periods import Frequency, Period, editions
 from sotttt.plans.requirements import AllOf, Among, AnyOf, Clause, Members, Relative, Requirement
 from sotttt.plans.targets import Hold, Target, resolve
@@ -224,8 +224,10 @@ def _relative(court: Court, target: Target, wanted: Relative, due: Period | None
     if base is None:
         missing = Reason(ReasonCode.BASE_MISSING, {"against": wanted.against})
         return Ruling(Verdict.UNDECIDED, 0, (), None, None, (missing,))
-    inner, outer = level(wanted, base, metric, base_period, due)
-    case = Case(target, metric, target._key, inner, outer, outer, window_of(target, due), hold)
+    bound = _bound(target, wanted)
+    inner, outer = level(bound, base, metric, base_period, due)
+    printed = outer if bound is wanted else level(wanted, base, metric, base_period, due).outer
+    case = Case(target, metric, target._key, inner, outer, printed, window_of(target, due), hold)
     ruling = weigh(court.record, case)
     detail = attrs.evolve(ruling.detail or Detail(), goal=goal_amount(outer, metric))
     return ruling._replace(mask=ruling.mask | mask & _SHARED, detail=detail)
@@ -236,8 +238,10 @@ def _on_change(
 ) -> Ruling:
     ended = court.record.day > due.end.toordinal()
     mask = unite(court.record.marks(one) for one in seen)  # type: ignore[arg-type]  # they are observations
-    binding = wanted.range if target.two_sided else _open_up(wanted.range)
+    binding = _bound(target, wanted).range
     if value.within(binding):
+        if exceeds(value, wanted.range, Better.HIGHER, two_sided=target.two_sided):
+            mask |= _EXCEEDED
         verdict, code = Verdict.MET, ReasonCode.INSIDE
     elif not ended:
         verdict, code = Verdict.NOT_DUE, ReasonCode.DUE_AHEAD
@@ -249,9 +253,17 @@ def _on_change(
     return Ruling(verdict, mask, seen, value, binding, (Reason(code),), detail)  # type: ignore[arg-type]  # observations
 
 
-def _open_up(change: Range) -> Range:
-    """A change counted towards better is a goal that is open above."""
-    return change if change.low is None else Range(change.low, None, low_open=change.low_open)
+def _bound(target: Target, wanted: Relative) -> Relative:
+    """The change as it binds: counted towards better, it is a goal that is open above."""
+    change = wanted.range
+    if (
+        target.two_sided
+        or target.metric.better is Better.NEUTRAL
+        or change.low is None
+        or change.high is None
+    ):
+        return wanted
+    return attrs.evolve(wanted, range=Range(change.low, None, low_open=change.low_open))
 
 
 def _base(

@@ -62,7 +62,8 @@ def summary(result: Compliance, lang: str) -> tuple[str, ...]:
     else:
         size = f"{counts.all} targets: {counts.applicable} apply, {counts.due} are due"
         measured = f"{counts.measured} of {counts.due} due targets are decided by data"
-        met = f"Met: {counts.met} of {counts.applicable} that apply, {counts.met_due} of {counts.due} that are due"
+        due = f"{counts.met_due} of {counts.due} that are due"
+        met = f"Met: {counts.met} of {counts.applicable} that apply, {due}"
     return (size, measured, met, names)
 
 

@@ -11,7 +11,7 @@ from sotttt.errors import InvalidEntity, InvalidText, MissingField, UnitMismatch
 from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, strings
 from sotttt.metrics import Metric, dimensions, optional_period
 from sotttt.periods import Period
-from sotttt.plans.targets import required_range
+from sotttt.plans.targets import required_range, resolve
 from sotttt.ranges import Figure, Range
 from sotttt.units import same_dimension
 
@@ -57,7 +57,8 @@ def against_text(value: Period | Metric | str) -> str:
 class Relative(Entity):
     """A requirement on a change (so với): growth, difference or multiple, counted towards better.
 
-    With `better="lower"`, a growth of at least 20 % means: at least 20 % less.
+    With `better="lower"`, a growth of at least 20 % means: at least 20 % less. The change itself is a goal that
+    is open above; for a neutral metric both ends bind.
 
     Args:
         change: `difference`, `growth`, `mean_growth` (mean yearly growth) or `multiple`.
@@ -82,7 +83,7 @@ class Relative(Entity):
                 f"a {self.change.value} in {self.range.unit!r}", where="range", expected=f"a range in {due!r}"
             )
 
-    def check(self, metric: Metric) -> None:
+    def check(self, metric: Metric, *, two_sided: bool) -> None:  # noqa: ARG002  # one face for all requirements
         """Refuse a change that the metric can't show.
 
         Raises:
@@ -123,8 +124,8 @@ class Clause(Entity):
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     def __attrs_post_init__(self) -> None:
-        if self.metric is not None:
-            _check(self.requirement, self.metric)
+        if self.metric is not None and isinstance(self.requirement, Range):
+            self.metric.check_unit(self.requirement.unit, "requirement")
 
 
 def _clauses(
@@ -151,42 +152,46 @@ def _clause(member: Clause | Requirement | Figure | str | tuple[Metric, Requirem
 class AllOf(Entity):
     """All members must be met (đồng thời).
 
-    >>> len(AllOf([">= 80 %", "<= 95 %"]).members)
+    >>> coverage = Metric(id="c", name="Phủ sóng", unit="%", better="higher", timing="point", scale="ratio")
+    >>> len(AllOf([">= 80 %", (coverage, ">= 95 %")]).members)
     2
     """
 
     members: tuple[Clause, ...] = attrs.field(converter=_clauses)
 
-    def check(self, metric: Metric) -> None:
+    def check(self, metric: Metric, *, two_sided: bool) -> None:
         """Refuse a member that the metric can't show."""
-        _check_members(self.members, metric)
+        _check_members(self.members, metric, two_sided=two_sided)
 
 
 @attrs.frozen
 class AnyOf(Entity):
     """One member must be met (hoặc).
 
-    >>> len(AnyOf([">= 80 %", "<= 5 %"]).members)
+    >>> coverage = Metric(id="c", name="Phủ sóng", unit="%", better="higher", timing="point", scale="ratio")
+    >>> len(AnyOf([">= 80 %", (coverage, ">= 95 %")]).members)
     2
     """
 
     members: tuple[Clause, ...] = attrs.field(converter=_clauses)
 
-    def check(self, metric: Metric) -> None:
+    def check(self, metric: Metric, *, two_sided: bool) -> None:
         """Refuse a member that the metric can't show."""
-        _check_members(self.members, metric)
+        _check_members(self.members, metric, two_sided=two_sided)
 
 
-def _check(wanted: Requirement, metric: Metric) -> None:
+def check_fits(wanted: Requirement, metric: Metric, *, two_sided: bool) -> None:
+    """Refuse a requirement that the metric can't show, or that bounds it only on its better side."""
     if isinstance(wanted, Range):
         metric.check_unit(wanted.unit, "requirement")
+        resolve(wanted, metric, two_sided=two_sided)
     else:
-        wanted.check(metric)
+        wanted.check(metric, two_sided=two_sided)
 
 
-def _check_members(members: tuple[Clause, ...], metric: Metric) -> None:
+def _check_members(members: tuple[Clause, ...], metric: Metric, *, two_sided: bool) -> None:
     for member in members:
-        _check(member.requirement, member.metric or metric)
+        check_fits(member.requirement, member.metric or metric, two_sided=two_sided)
 
 
 class Members(Word):
@@ -242,10 +247,10 @@ class Among(Entity):
         if not self.counted:
             raise MissingField("nothing is left to count", where="over")
 
-    def check(self, metric: Metric) -> None:
+    def check(self, metric: Metric, *, two_sided: bool) -> None:
         """Refuse an inner requirement that the metric can't show."""
         if self.requirement is not None:
-            _check(self.requirement, metric)
+            check_fits(self.requirement, metric, two_sided=two_sided)
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -263,7 +268,7 @@ class InWords(Entity):
 
     text: str = attrs.field(converter=label)
 
-    def check(self, metric: Metric) -> None:
+    def check(self, metric: Metric, *, two_sided: bool) -> None:
         """Words fit any metric."""
 
 

@@ -206,7 +206,7 @@ class Target(Entity):
         if isinstance(self.requirement, Range):
             self.metric.check_unit(self.requirement.unit, "requirement")
         else:
-            self.requirement.check(self.metric)
+            self.requirement.check(self.metric, two_sided=self.two_sided)
         for _, step in self.steps:
             self.metric.check_unit(step.unit, "steps")
         for _, step in self.steps:

@@ -23,7 +23,7 @@ _MONTH_YEAR = re.compile(r"(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})")
 _MONTHS = 12
 _NO_YEAR = "has no year"
 _BEFORE_WORDS = 3
-_ROLE_WORDS = 5
+_ROLE_WORDS = 7
 
 
 class PeriodFound(NamedTuple):

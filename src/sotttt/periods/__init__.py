@@ -1,0 +1,25 @@
+"""Time as sources name it: periods, spans of validity, horizons of plans, the reporting calendar.
+
+A period holds both its days; a span of validity ends before its end. Weeks are out of scope, as they nest in
+nothing else. Months are always counted from an anchor, never step by step.
+"""
+
+from __future__ import annotations
+
+from sotttt.periods.period import Period, PeriodKind, as_date, tiles
+from sotttt.periods.rhythms import Frequency, editions, later, recurrences, reporting_window
+from sotttt.periods.validity import Horizon, Span
+
+__all__ = [
+    "Frequency",
+    "Horizon",
+    "Period",
+    "PeriodKind",
+    "Span",
+    "as_date",
+    "editions",
+    "later",
+    "recurrences",
+    "reporting_window",
+    "tiles",
+]
