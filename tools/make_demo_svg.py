@@ -23,7 +23,7 @@ PICTURE = Path(__file__).resolve().parent.parent / "docs" / "_static" / "demo.sv
 
 def screen() -> str:
     """What the command prints to a colour terminal of that width."""
-    done = subprocess.run(  # noqa: S603  # our own command
+    done = subprocess.run(
         [sys.executable, "-c", "from sotttt.cli import main; main()", "demo"],
         capture_output=True,
         check=True,

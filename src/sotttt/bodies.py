@@ -10,7 +10,7 @@ import attrs
 from sotttt.errors import NotFound
 from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
 from sotttt.periods import Span, as_date
-from sotttt.places import Jurisdiction, JurisdictionType, Level, Places, Succession, slug
+from sotttt.places import Jurisdiction, JurisdictionType, Level, Places, Succession, slug, succession_tuple
 from sotttt.sectors import Sector, Sectors, sector_code, validity
 from sotttt.sources import Source
 
@@ -133,7 +133,7 @@ class Responsibility(Entity):
     agency: Agency = attrs.field(validator=attrs.validators.instance_of(Agency))
     competence: Competence = attrs.field(validator=attrs.validators.instance_of(Competence))
     asked: str = attrs.field(converter=identifier)
-    through: tuple[Succession, ...] = attrs.field(default=(), converter=tuple)
+    through: tuple[Succession, ...] = attrs.field(default=(), converter=succession_tuple)
 
     @property
     def role(self) -> Role:

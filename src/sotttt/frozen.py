@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 import attrs
 
 from sotttt.errors import (
+    DuplicateId,
     InvalidChoice,
     InvalidEntity,
     InvalidText,
@@ -52,6 +53,10 @@ class Entity:
 class FrozenMap(Mapping[str, str]):
     """An immutable, sorted, hashable mapping of text to text.
 
+    Raises:
+        InvalidText: a key or a value that is no text.
+        DuplicateId: two keys that are the same text.
+
     >>> dims = FrozenMap({"sex": "nữ", "age": "15+"})
     >>> list(dims), dims["sex"]
     (['age', 'sex'], 'nữ')
@@ -64,8 +69,14 @@ class FrozenMap(Mapping[str, str]):
     _lookup: dict[str, str]
 
     def __init__(self, items: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
-        pairs = items.items() if isinstance(items, Mapping) else items
-        lookup = {squeeze(key): squeeze(value) for key, value in pairs}
+        lookup: dict[str, str] = {}
+        for pair in items.items() if isinstance(items, Mapping) else items:
+            if isinstance(pair, str) or len(pair) != 2:
+                raise InvalidText(f"{pair!r:.60} is no pair of texts", expected="a key and a value")
+            key = squeeze(pair[0])
+            if key in lookup:
+                raise DuplicateId(f"two values stand under the key {key!r:.60}")
+            lookup[key] = squeeze(pair[1])
         object.__setattr__(self, "_items", tuple(sorted(lookup.items())))
         object.__setattr__(self, "_lookup", dict(self._items))
 
@@ -102,7 +113,9 @@ def identifier(value: str) -> str:
     """
     text = label(value)
     if " " in text:
-        raise InvalidText(f"the id {text!r} holds a space", expected="a readable id such as 'qn-2020-phones'")
+        raise InvalidText(
+            f"the id {text!r:.60} holds a space", expected="a readable id such as 'qn-2020-phones'"
+        )
     return text
 
 
@@ -134,7 +147,9 @@ def strings(value: Iterable[str]) -> tuple[str, ...]:
     ('TEL', 'POST')
     """
     if isinstance(value, str):
-        raise InvalidText(f"one text {value!r} where several are due", expected="a list of texts")
+        raise InvalidText(f"one text {value!r:.60} where several are due", expected="a list of texts")
+    if not isinstance(value, Iterable):
+        raise InvalidText(f"{value!r:.60} is no list of texts", expected="a list of texts")
     return tuple(label(item) for item in value)
 
 
@@ -155,7 +170,7 @@ class Word(StrEnum):
         known = [member.value for member in cls]
         hint = nearest(value, known) if isinstance(value, str) else None
         raise InvalidChoice(
-            f"{value!r} is no {cls.__name__}", expected=f"one of {', '.join(known)}", hint=hint
+            f"{value!r:.60} is no {cls.__name__}", expected=f"one of {', '.join(known)}", hint=hint
         )
 
 
@@ -177,6 +192,6 @@ def choice(enum: type[E]) -> Callable[[E | str], E]:
             return names[value]
         known = ", ".join(names)
         hint = nearest(value, names) if isinstance(value, str) else None
-        raise InvalidChoice(f"{value!r} is no {enum.__name__}", expected=f"one of {known}", hint=hint)
+        raise InvalidChoice(f"{value!r:.60} is no {enum.__name__}", expected=f"one of {known}", hint=hint)
 
     return convert

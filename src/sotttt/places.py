@@ -390,6 +390,27 @@ class Succession(Entity):
         return self.share == _WHOLE
 
 
+def _units(value: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
+    units = tuple(value)
+    for unit in units:
+        if not isinstance(unit, Jurisdiction):
+            raise InvalidText(f"{unit!r} is no unit", where="jurisdictions", expected="a Jurisdiction")
+    return units
+
+
+def succession_tuple(value: Iterable[Succession]) -> tuple[Succession, ...]:
+    """Successions as a tuple.
+
+    Raises:
+        InvalidText: something else stands among them.
+    """
+    steps = tuple(value)
+    for step in steps:
+        if not isinstance(step, Succession):
+            raise InvalidText(f"{step!r} is no succession", where="successions", expected="a Succession")
+    return steps
+
+
 @attrs.frozen
 class Places(Entity):
     """Units through time and their successions; what functions take as `places=`.
@@ -411,8 +432,8 @@ class Places(Entity):
     ('b', ['a'])
     """
 
-    jurisdictions: tuple[Jurisdiction, ...] = attrs.field(converter=tuple)
-    successions: tuple[Succession, ...] = attrs.field(default=(), converter=tuple)
+    jurisdictions: tuple[Jurisdiction, ...] = attrs.field(converter=_units)
+    successions: tuple[Succession, ...] = attrs.field(default=(), converter=succession_tuple)
     _by_id: dict[str, Jurisdiction] = attrs.field(init=False, eq=False, repr=False)
     _names: NameIndex[Jurisdiction] = attrs.field(init=False, eq=False, repr=False)
     _after: dict[str, tuple[Succession, ...]] = attrs.field(init=False, eq=False, repr=False)

@@ -8,7 +8,15 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from sotttt.errors import AmbiguousText, DuplicateId, InvalidCode, InvalidEntity, NotFound, nearest
+from sotttt.errors import (
+    AmbiguousText,
+    DuplicateId,
+    InvalidCode,
+    InvalidEntity,
+    InvalidText,
+    NotFound,
+    nearest,
+)
 from sotttt.frozen import Entity, Word, label, optional_label, strings
 from sotttt.periods import Span
 from sotttt.sources import Source
@@ -156,6 +164,14 @@ class Sector(Entity):
                 raise InvalidEntity(f"the sector {self.code!r} can't be its own", where=field)
 
 
+def _members(value: Iterable[Sector]) -> tuple[Sector, ...]:
+    sectors = tuple(value)
+    for sector in sectors:
+        if not isinstance(sector, Sector):
+            raise InvalidText(f"{sector!r} is no sector", where="sectors", expected="a Sector")
+    return sectors
+
+
 @attrs.frozen
 class Sectors(Entity):
     """A tree of sectors (cây lĩnh vực).
@@ -174,7 +190,7 @@ class Sectors(Entity):
     ('EGOV', ['EGOV'])
     """
 
-    sectors: tuple[Sector, ...] = attrs.field(converter=tuple)
+    sectors: tuple[Sector, ...] = attrs.field(converter=_members)
     _by_code: dict[str, Sector] = attrs.field(init=False, eq=False, repr=False)
     _names: NameIndex[Sector] = attrs.field(init=False, eq=False, repr=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from sotttt import catalog, reading
-from sotttt.catalog._files import DATA, read_rows
+from sotttt.catalog._files import DATA
 from sotttt.catalog._shelf import Shelf, entity, observation
 from sotttt.errors import FaultGroup, InvalidFile, NotFound, SottttError
 from sotttt.metrics import Status
 from sotttt.plans import AllOf, InWords, Relative
-from sotttt.ranges import Hedge, Range
+from sotttt.ranges import Range
 from sotttt.sources import Source
 
 ARTICLES = {
@@ -30,6 +31,11 @@ ARTICLES = {
     "quang-ngai": "QN",
     "nam-dinh": "ND",
 }
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a data file, as they stand."""
+    return list(csv.DictReader((DATA / name).read_text("utf-8").splitlines()))
 
 
 def test_each_province_has_plans() -> None:
@@ -46,8 +52,11 @@ def test_everything_says_where_it_stands() -> None:
         for member in (plan, *plan.targets, *plan.tasks, *plan.milestones, *plan.proposals)
     ]
     seen = [(one.jurisdiction, one.source) for one in catalog.observations()]
-    subjects = {member.id: plan.jurisdiction for plan in plans for member in (*plan.tasks, *plan.targets)}
-    subjects |= {member.id: plan.jurisdiction for plan in plans for member in (*plan.milestones, *plan.proposals)}
+    subjects = {
+        member.id: plan.jurisdiction
+        for plan in plans
+        for member in (*plan.targets, *plan.tasks, *plan.milestones, *plan.proposals)
+    }
     stated = [(subjects[one.subject], one.source) for one in catalog.assessments()]
     for place, source in (*members, *seen, *stated):
         assert source is not None
@@ -101,7 +110,7 @@ def test_metrics_are_named_in_both_languages() -> None:
         (catalog.plan, "qn-2020-pln", "qn-2020-plan"),
         (catalog.metric, "phone-subscription", "phone-subscriptions"),
         (catalog.claim, "vp-revenue-multipel", "vp-revenue-multiple"),
-        (observation, "vp-revenue-2051", "vp-revenue-2015"),
+        (observation, "vp-revenu-2015", "vp-revenue-2015"),
         (lambda name: catalog.observations(plan=name), "vp-2020-trem", "vp-2020-term"),
         (lambda name: catalog.assessments(plan=name), "nd-2061", "nd-2016"),
         (entity, "targte:x", "target"),
@@ -124,10 +133,9 @@ def test_observations_of_a_plan_and_of_a_place() -> None:
     assert catalog.observations(plan="vp-2025-egov") == ()
 
 
-@pytest.mark.parametrize("row", [row for row in read_rows(DATA / "observations.csv", None) if row[1]["written"]])
-def test_the_printed_words_say_the_value(row: tuple[str, dict[str, str]]) -> None:
+@pytest.mark.parametrize("name", [row["id"] for row in rows_of("observations.csv") if row["written"]])
+def test_the_printed_words_say_the_value(name: str) -> None:
     """The words, read by the reader, give the figure that the data file spells out."""
-    name = row[1]["id"]
     figure = observation(name).figure
     assert figure is not None
     if name == "vp-budget-contribution":
@@ -159,9 +167,11 @@ def test_the_printed_words_of_targets_say_the_requirement() -> None:
     for plan in catalog.plans():
         for target in plan.targets:
             if target.figure is not None:
-                got = reading.read_figure(target.figure.as_written)
-                assert got.required().low == target.figure.required().low or got.hedge is Hedge.AT_MOST
-                assert got.hedge is target.figure.hedge
+                got, mine = reading.read_figure(target.figure.as_written), target.figure
+                spans = (got.range, mine.range)
+                ends = [end and end.magnitude for span in spans for end in (span.low, span.high)]
+                assert ends[:2] == ends[2:]
+                assert got.hedge is mine.hedge
 
 
 def test_requirements_of_every_kind() -> None:
@@ -208,7 +218,8 @@ def test_status_and_width_of_what_was_observed() -> None:
 
 
 def test_all_survive_a_pickle() -> None:
-    held = (catalog.plans(), catalog.metrics(), catalog.observations(), catalog.assessments(), catalog.claims())
+    stated = (catalog.assessments(), catalog.claims())
+    held = (catalog.plans(), catalog.metrics(), catalog.observations(), *stated)
     assert pickle.loads(pickle.dumps(held)) == held  # noqa: S301  # our own bytes
     assert len({hash(part) for part in held}) == len(held)
 
@@ -216,7 +227,7 @@ def test_all_survive_a_pickle() -> None:
 def test_no_cell_holds_a_long_text() -> None:
     """Wording is ours and short; of the articles only figures are kept, a few words at most."""
     for name in ("metrics.csv", "observations.csv", "claims.csv", "coverage.csv"):
-        for row in csv.DictReader((DATA / name).read_text("utf-8").splitlines()):
+        for row in rows_of(name):
             for key, text in row.items():
                 assert len(text) <= 160 or key == "operands", (name, row)
             assert len(row.get("written", "").split()) <= 6
@@ -236,7 +247,8 @@ def _texts(value: object) -> list[str]:
 def test_loading_needs_no_engine_and_no_codec() -> None:
     code = (
         "import json, sys; from sotttt import catalog\n"
-        "catalog.plans(), catalog.metrics(), catalog.observations(), catalog.assessments(), catalog.claims()\n"
+        "catalog.plans(), catalog.metrics(), catalog.observations()\n"
+        "catalog.assessments(), catalog.claims()\n"
         "print(json.dumps(sorted(name for name in sys.modules if name.split('.')[0] in\n"
         "      ('pint', 'numpy', 'cattrs', 'tomli_w', 'click', 'rich') or name == 'sotttt.codecs')))"
     )
@@ -246,9 +258,10 @@ def test_loading_needs_no_engine_and_no_codec() -> None:
 
 # Faulty files: a copy of the data with one change.
 
-SOURCES = {name: Source(title=name, publisher=name, published="2021") for name in sorted(
-    {row["source"] for _, row in read_rows(DATA / "metrics.csv", None)}
-)}
+SOURCES = {
+    name: Source(title=name, publisher=name, published="2021")
+    for name in {row["source"] for row in rows_of("metrics.csv")}
+}
 
 
 def _changed(folder: Path, name: str, old: str, new: str) -> Shelf:
@@ -271,11 +284,11 @@ def test_the_copy_itself_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
-        ("metrics.csv", "vinh-phuc-2020,VP-002", ",VP-002", r"metrics\.csv.*\n.*row 16\.source: no source"),
+        ("metrics.csv", "vinh-phuc-2020,VP-002", ",VP-002", r"row 16\.source: no source"),
         ("metrics.csv", "vinh-phuc-2020,VP-002", "vinh-phuc-2020,", r"row 16\.locator: no place"),
-        ("metrics.csv", "vinh-phuc-2020,VP-002", "vinh-fuc-2020,VP-002", "row 16.*did you mean 'vinh-phuc-2020'"),
+        ("metrics.csv", "vinh-phuc-2020,VP-002", "vinh-fuc-2020,VP-002", "row 16.*'vinh-phuc-2020'"),
         ("metrics.csv", "managed-sectors,", ",", r"row 2\.id: no id"),
-        ("metrics.csv", "agencies-esignature-share,", "electronic-documents-share,", r"row 4\.id.*stands twice"),
+        ("metrics.csv", "agencies-esignature-share,", "electronic-documents-share,", r"row 4\.id.*twice"),
         ("metrics.csv", ",higher,", ",hihger,", "row 3.*did you mean 'higher'"),
         ("metrics.csv", ",sector,neutral", ",setcor,neutral", "row 2.*did you mean 'sector'"),
         ("metrics.csv", "id,name,", "id,nmae,", "the header is"),
@@ -285,11 +298,11 @@ def test_the_copy_itself_is_sound(tmp_path: Path) -> None:
         ("observations.csv", "= 136 commune", "= 136 comune", "row 21.*did you mean 'commune'"),
         ("observations.csv", ",2016,", ",20166,", "row 8"),
         ("observations.csv", "(1100, 1200) billion_VND", "= 1100 billion_VND", "row 50.*says"),
-        ("observations.csv", ",hơn 20 văn bản,", ",,", "row 46.written: a figure without"),
+        ("observations.csv", ",hơn 20 văn bản,", ",,", "row 46.written: printed without"),
         ("observations.csv", "estimated,yes", "estimated,maybe", "row 47.inferred.*yes or no"),
         ("observations.csv", "official,no", "offical,no", "row 2.*did you mean 'official'"),
         ("observations.csv", ",qt-2024-goals,", ",qt-2024-gaols,", "no plan 'qt-2024-gaols'.*qt-2024-goals"),
-        ("claims.csv", "observation:vp-revenue-2020;", "observation:vp-revenue-2002;", "row 6.*did you mean"),
+        ("claims.csv", "observation:vp-revenue-2020;", "observation:vp-revenue-2002;", "row 7.*did you mean"),
         ("claims.csv", ",multiple,", ",mutliple,", "row 7.*did you mean 'multiple'"),
         ("claims.csv", "= 74 year", "", "row 2.stated: printed words"),
         ("coverage.csv", "TG-002,", "TG-001,source:tien-giang-2019\nTG-002,", "row 3.*stands twice"),
@@ -297,16 +310,16 @@ def test_the_copy_itself_is_sound(tmp_path: Path) -> None:
         ("plans/nd-2015.toml", '"ND-007"', "", r"milestones\[0\]\.locator: no place"),
         ("plans/nd-2015.toml", 'due = "2016-07"', 'dua = "2016-07"', r"milestones\[1\].*did you mean 'due'"),
         ("plans/nd-2015.toml", 'due = "2016-07"', 'due = "2016-13"', r"milestones\[1\]"),
-        ("plans/nd-2015.toml", 'subject = "nd-gov', 'subject = "nd-gvo', r"assessments\[0\]\.subject.*did you mean"),
+        ("plans/nd-2015.toml", 'subject = "nd-gov', 'subject = "nd-gvo', r"assessments\[0\].subject"),
         ("plans/nd-2015.toml", 'kind = "report"', 'kind = "reprot"', "nd-2015.toml.*did you mean 'report'"),
         ("plans/nd-2015.toml", "[[milestones]]", "[[milestones]", "nd-2015.toml"),
         ("plans/nd-2016.toml", 'id = "nd-2016"', 'id = "nd-2015"', "stands in nd-2015.toml too"),
         ("plans/nd-2016.toml", 'id = "nd-spectrum"', 'id = "nd-book-day"', "stands twice"),
         ("plans/nd-2016.toml", 'metric = "classroom', 'metric = "clasroom', r"targets\[0\].*did you mean"),
-        ("plans/nd-2016.toml", '\nrequirement = "= 12656 {tủ sách}"', "", r"targets\[0\]\.requirement: no requ"),
+        ("plans/nd-2016.toml", '\nrequirement = "= 12656 {tủ sách}"', "", r"targets\[0\].requ"),
         ("plans/nd-2016.toml", "= 12656 {tủ sách}", "= 12656 book", r"targets\[0\]"),
-        ("plans/qt-2024-goals.toml", 'hedge = "over"', 'hedge = "ovre"', r"targets\[1\].*did you mean 'over'"),
-        ("plans/qt-2024-goals.toml", '"> 80 %"', '"> 85 %"', r"targets\[1\]\.requirement: 'trên 80%' asks for > 80"),
+        ("plans/qt-2024-goals.toml", 'hedge = "over"', 'hedge = "ovre"', r"targets\[1\].*'over'"),
+        ("plans/qt-2024-goals.toml", '"> 80 %"', '"> 85 %"', r"targets\[1\].*'trên 80%' asks for > 80"),
         ("plans/qt-2024-goals.toml", 'written = "trên 80%"', "", r"targets\[1\]\.written"),
         ("plans/qt-2024-goals.toml", "all_of", "al_of", r"targets\[2\].*did you mean 'all_of'"),
         ("plans/qt-2024-goals.toml", "{ all_of", '{ in_words = "x", all_of', r"targets\[2\]\.requirement"),
@@ -316,9 +329,10 @@ def test_the_copy_itself_is_sound(tmp_path: Path) -> None:
 def test_a_fault_names_file_and_row(tmp_path: Path, name: str, old: str, new: str, says: str) -> None:
     shelf = _changed(tmp_path, name, old, new)
     (shelf.folder / "coverage_documents.csv").write_text("fact,entity\n", "utf-8")
-    with pytest.raises(SottttError, match=f"(?s){says}") as caught:
+    with pytest.raises(SottttError) as caught:
         _load(shelf)
     assert Path(name).name in str(caught.value)
+    assert re.search(says, str(caught.value), re.DOTALL), str(caught.value)
 
 
 def test_all_faults_of_a_file_are_told_together(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The government's table of the twelve main indicators of 2019: figures as printed, verdicts as printed.
 
 Source:
-https://www.qdnd.vn/kinh-te/tin-tuc/ket-qua-thuc-hien-12-chi-tieu-kinh-te-xa-hoi-chu-yeu-nam-2019-608493
+qdnd.vn, "Kết quả thực hiện 12 chỉ tiêu kinh tế - xã hội chủ yếu năm 2019" (item 608493)
 (columns Kế hoạch năm 2019, Ước thực hiện năm 2019, Đánh giá); rows with a numeric actual and a printed verdict.
 """
 

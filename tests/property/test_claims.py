@@ -77,7 +77,7 @@ def test_a_truncated_share_of_counts_is_exact_or_truncated(part: int, whole: int
 def test_a_true_statement_about_rounded_operands_is_never_inconsistent(
     now: int, then: int, kept: int, digits: int
 ) -> None:
-    """Whoever computes from the true values and prints all three figures rounded says nothing inconsistent."""
+    """Who computes from the true values and prints all three figures rounded says nothing inconsistent."""
     true = (Fraction(now, 1000), Fraction(then, 1000))
     operands = [f"= {printed(value, kept)} point" for value in true]
     stated = printed(true[0] / true[1], digits)
@@ -112,18 +112,16 @@ def test_the_order_of_parts_does_not_matter(
 def test_units_and_the_decimal_context_of_the_caller_do_not_matter(
     now: int, then: int, stated: Decimal
 ) -> None:
-    plain = check(
-        Claim("multiple", [f"= {now}.0 billion_VND", f"= {then}.0 billion_VND"], f"= {stated} times")
+    claims = [
+        Claim("multiple", [f"= {now}.0 billion_VND", f"= {then}.0 billion_VND"], f"= {stated} times"),
+        Claim("share", [None, f"= {then} dossier"], f"= {stated} %"),
+    ]
+    finer = Claim(
+        "multiple", [f"= {now}000.0 million_VND", f"= {then}000.0 million_VND"], f"= {stated} times"
     )
+    usual = [(check(claim), check(claim).explain(), check(claim).needed) for claim in claims]
     with decimal.localcontext() as context:
         context.prec, context.rounding = 3, decimal.ROUND_UP
-        other = check(
-            Claim("multiple", [f"= {now}00.0 million_VND", f"= {then}.0E+2 million_VND"], f"= {stated} times")
-        )
-        moved = check(
-            Claim("multiple", [f"= {now}.0 billion_VND", f"= {then}.0 billion_VND"], f"= {stated} times")
-        )
-        assert moved == plain
-        assert moved.explain() == plain.explain()
-        assert moved.needed == plain.needed
-    assert other.computed == plain.computed
+        other = [(check(claim), check(claim).explain(), check(claim).needed) for claim in claims]
+    assert other == usual
+    assert check(finer).computed == usual[0][0].computed

@@ -386,7 +386,6 @@ def test_several_figures_are_named(text: str, named: str) -> None:
         "hàng đầu",
         "mỗi 100 dân",
         "gấp rút",
-        "gấp 5/6",
         "xếp hạng cao",
         "thứ ba 5%".replace(" 5%", ""),
         "vị trí việc làm",

@@ -14,7 +14,10 @@ from sotttt.sources import Source
 
 __all__ = ["read_claims"]
 
-_CLAIM = "id,jurisdiction,operation,operands,stated,written,resolution,source,locator,note".split(",")
+_CLAIM = (
+    *("id", "jurisdiction", "operation", "operands", "stated"),
+    *("written", "resolution", "source", "locator", "note"),
+)
 _OBSERVED, _MISSING = "observation:", "?"
 
 
@@ -41,7 +44,7 @@ def read_claims(
 
 
 def _operand(text: str, known: dict[str, Observation]) -> Range | Figure | str | None:
-    """An operand: an observation of the catalog as printed, a range, a name, or one that the source doesn't give."""
+    """An observation of the catalog as printed, a range, a name, or None for what the source doesn't give."""
     if text == _MISSING:
         return None
     if not text.startswith(_OBSERVED):
@@ -59,5 +62,8 @@ def _stated(row: Row) -> Range | Figure | None:
     if not row["written"]:
         return stated
     return Figure(
-        range=stated, as_written=row["written"], resolution=row["resolution"] or None, note=row["note"] or None
+        range=stated,
+        as_written=row["written"],
+        resolution=row["resolution"] or None,
+        note=row["note"] or None,
     )

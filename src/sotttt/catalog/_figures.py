@@ -14,12 +14,13 @@ from sotttt.sources import Source
 __all__ = ["read_metrics", "read_observations"]
 
 _METRIC = (
-    "id,name,name_en,unit,better,timing,scale,sector,merge,domain,frequency,population,definition,source,locator"
-).split(",")
+    *("id", "name", "name_en", "unit", "better", "timing", "scale", "sector", "merge"),
+    *("domain", "frequency", "population", "definition", "source", "locator"),
+)
 _OBSERVATION = (
-    "id,plan,metric,jurisdiction,period,value,printed,written,hedge,resolution,of,status,inferred,dims"
-    ",source,locator,note"
-).split(",")
+    *("id", "plan", "metric", "jurisdiction", "period", "value", "printed", "written", "hedge"),
+    *("resolution", "of", "status", "inferred", "dims", "source", "locator", "note"),
+)
 
 #: What a figure says of its own status; the rest is printed as plain fact.
 _UNSETTLED = ("preliminary", "estimated", "forecast")
@@ -87,7 +88,7 @@ def _figure(row: Row, value: Range) -> Figure | None:
     if not row["written"]:
         for name in ("printed", "hedge", "resolution"):
             if row[name]:
-                raise MissingField("a figure without its printed words", where="written", hint=f"{name} is given")
+                raise MissingField(f"{name} without the printed words", where="written")
         return None
     figure = Figure(
         range=row["printed"] or value,

@@ -14,7 +14,18 @@ import attrs
 from sotttt.errors import DuplicateId, Faults, InvalidFile, MissingField, NotFound, UnknownKey, nearest
 from sotttt.sources import Source
 
-__all__ = ["DATA", "Row", "Table", "by_id", "check_keys", "found", "items", "read_rows", "read_tables", "sourced"]
+__all__ = [
+    "DATA",
+    "Row",
+    "Table",
+    "by_id",
+    "check_keys",
+    "found",
+    "items",
+    "read_rows",
+    "read_tables",
+    "sourced",
+]
 
 #: The folder of the bundled data.
 DATA = Path(__file__).with_name("data")
@@ -38,7 +49,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Row]]:
         place = f"row {number}"
         if len(cells) != len(columns):
             raise InvalidFile(
-                f"{len(cells)} cells", where=f"{path.name}: {place}", expected=f"{len(columns)}, one for each column"
+                f"{len(cells)} cells", where=f"{path.name}: {place}", expected=f"{len(columns)}, one a column"
             )
         yield place, dict(zip(columns, cells, strict=True))
 
@@ -85,7 +96,8 @@ def check_keys(table: Table, known: Iterable[str]) -> None:
     names = tuple(known)
     for key in table:
         if key not in names:
-            raise UnknownKey(f"nothing reads the key {key!r}", expected=", ".join(names), hint=nearest(key, names))
+            hint = nearest(key, names)
+            raise UnknownKey(f"nothing reads the key {key!r}", expected=", ".join(names), hint=hint)
 
 
 def sourced(sources: dict[str, Source], name: str | None, locator: str) -> Source:

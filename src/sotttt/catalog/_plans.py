@@ -83,7 +83,7 @@ def demanded(plan: Plan) -> set[str]:
     for target in plan.targets:
         names.add(target.metric.id)
         if isinstance(target.requirement, AllOf):
-            names.update(clause.metric.id for clause in target.requirement.members if clause.metric is not None)
+            names.update(clause.metric.id for clause in target.requirement.members if clause.metric)
     return names
 
 
@@ -92,17 +92,16 @@ def _read(name: str, table: Table, metrics: dict[str, Metric], sources: dict[str
     desk = _Desk(metrics, sources, table.get("source"), table.get("jurisdiction", ""))
     with faults.catch():
         check_keys(table, (*_PLAN, *_STANDS, *_MEMBERS))
-    made = {
-        "targets": _members(table, "targets", faults, lambda one: _target(one, desk)),
-        "tasks": _members(table, "tasks", faults, lambda one: _placed(Task, _TASK, one, desk)),
-        "milestones": _members(table, "milestones", faults, lambda one: _placed(Milestone, _MILESTONE, one, desk)),
-        "proposals": _members(table, "proposals", faults, lambda one: _placed(Proposal, _PROPOSAL, one, desk)),
-    }
+    targets = _members(table, "targets", faults, lambda one: _target(one, desk))
+    tasks = _members(table, "tasks", faults, lambda one: _placed(Task, _TASK, one, desk))
+    milestones = _members(table, "milestones", faults, lambda one: _placed(Milestone, _MILESTONE, one, desk))
+    proposals = _members(table, "proposals", faults, lambda one: _placed(Proposal, _PROPOSAL, one, desk))
     stated = _members(table, "assessments", faults, lambda one: _assessment(one, desk))
     faults.finish()
+    fields: dict[str, Any] = {key: table[key] for key in _PLAN if key in table}
+    fields |= {"targets": targets, "tasks": tasks, "milestones": milestones, "proposals": proposals}
     try:
-        fields: dict[str, Any] = {key: table[key] for key in _PLAN if key in table}
-        plan = Plan(**fields, **made, source=desk.stands(table))
+        plan = Plan(**fields, source=desk.stands(table))
         _check_subjects(plan, stated)
     except SottttError as fault:
         raise fault.at(name) from None
@@ -190,6 +189,5 @@ def _requirement(value: Any, metrics: dict[str, Metric]) -> Requirement:  # noqa
 
 def _clause(table: Table, metrics: dict[str, Metric]) -> Clause:
     check_keys(table, ("metric", "requirement"))
-    return Clause(
-        metric=found(metrics, table["metric"], "metric"), requirement=_requirement(table["requirement"], metrics)
-    )
+    metric = found(metrics, table["metric"], "metric")
+    return Clause(metric=metric, requirement=_requirement(table["requirement"], metrics))

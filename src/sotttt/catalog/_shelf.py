@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -64,9 +64,8 @@ class Shelf:
         read = read_observations(self.folder / "observations.csv", self.metrics, self.sources)
         for name, (plan, _) in read.items():
             if plan not in self.plans:
-                raise NotFound(
-                    f"no plan {plan!r}", where=f"observations.csv: {name}.plan", hint=nearest(plan, self.plans)
-                )
+                where = f"observations.csv: {name}.plan"
+                raise NotFound(f"no plan {plan!r}", where=where, hint=nearest(plan, self.plans))
         return read
 
     @cached_property
@@ -85,7 +84,8 @@ class Shelf:
             for place, row in read_rows(self.folder / name, _COVERAGE):
                 before = carried.get(row["fact"], ())
                 if row["entity"] in before:
-                    raise DuplicateId(f"{row['entity']!r} stands twice for {row['fact']}", where=f"{name}: {place}")
+                    twice = f"{row['entity']!r} stands twice for {row['fact']}"
+                    raise DuplicateId(twice, where=f"{name}: {place}")
                 carried[row["fact"]] = (*before, row["entity"])
         return dict(sorted(carried.items()))
 
@@ -152,8 +152,8 @@ def observations(plan: str | None = None, jurisdiction: str | None = None) -> tu
     Raises:
         NotFound: no such plan.
 
-    >>> [str(seen.value) for seen in observations(plan="qn-2020-plan") if seen.metric.id == "phone-subscriptions"]
-    ['= 1000000 subscription']
+    >>> len(observations(plan="qn-2020-plan")), str(observations(jurisdiction="nam-dinh")[-1].value)
+    (10, '= 47250000 VND')
     """
     rows = list(_shelf().observations.values())
     if jurisdiction is not None:
@@ -230,7 +230,11 @@ def coverage() -> Mapping[str, tuple[str, ...]]:
 def entity(
     reference: str,
 ) -> Plan | Target | Task | Milestone | Proposal | Observation | Claim | Metric | Source | Document:
-    """The entity that a reference names: `plan:ID`, `target:PLAN/ID`, `observation:ID`, `claim:ID` …
+    """The entity that a reference names.
+
+    Args:
+        reference: `plan:ID`, `metric:ID`, `observation:ID`, `claim:ID`, `source:ID`, `document:ID`,
+            or `target:`, `task:`, `milestone:`, `proposal:` and `PLAN/ID`.
 
     Raises:
         NotFound: another kind, or no such entity; with the nearest spelling.
@@ -245,7 +249,7 @@ def entity(
         from sotttt import catalog
 
         return catalog.document(name)
-    ways = {
+    ways: dict[str, Callable[[str], Plan | Observation | Claim | Metric | Source]] = {
         "plan": plan,
         "observation": observation,
         "claim": claim,

@@ -80,8 +80,8 @@ def loads(text: str, *, format: str, metrics: Iterable[Metric] = (), name: str =
     sotttt.errors.FaultGroup: text: 4 faults
       targets[0].dew: unknown key 'dew'; did you mean 'due'?
       targets[0].metric: no metric 'fiber'; ...did you mean 'fibre'?
-      targets[0].jurisdiction: a Target without 'jurisdiction' says nothing
-      targets[0].requirement: a Target without 'requirement' says nothing
+      targets[0].jurisdiction: Target without 'jurisdiction'
+      targets[0].requirement: Target without 'requirement'
     """
     syntax = check_format(format)
     clean = text.removeprefix("\ufeff")

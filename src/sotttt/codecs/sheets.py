@@ -1,9 +1,9 @@
 """CSV: one table of one family of entities; every cell is text, and each fault names its row and column.
 
 Columns are the fields of the entity; those of a source or a figure stand under `source.title`,
-`figure.as_written` and so on, each name of a disaggregation under `dims.NAME`. An empty cell is a field that is
-not given. A requirement in parts, steps, a condition and a baseline of its own stand in their cell as JSON.
-Rows count as in a spreadsheet: the header is row 1.
+`figure.as_written` and so on, each name of a disaggregation under `dims.NAME`. An empty cell is a field not given.
+A requirement in parts, steps, a condition and a baseline of its own are JSON in their cell. Rows count as in a
+spreadsheet: the header is row 1.
 
 No cell starts a formula: one that would begin with `= + - @`, a tab or a line end is written behind an
 apostrophe, as is one that begins with an apostrophe itself. Reading takes one leading apostrophe away, so
@@ -165,7 +165,9 @@ class _Sheet(Generic[E]):
         return not missing
 
     def _is_known(self, name: str) -> bool:
-        return name in self.columns or (_DIMS in self.columns and name.startswith(_DIMS) and name != _DIMS)
+        if name.startswith(_DIMS):
+            return _DIMS in self.columns and name != _DIMS
+        return name in self.columns
 
     def _row(self, header: list[str], cells: list[str], number: int) -> None:
         try:

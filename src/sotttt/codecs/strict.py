@@ -56,6 +56,9 @@ E = TypeVar("E", bound=Entity)
 F = TypeVar("F", bound=Enum)
 Hook = Callable[[object, object], object]
 
+#: What a quantity without a unit is made of.
+_BARE = "0123456789.,+-<>=≥≤()[] "
+
 _BASELINES = {"observation": Observation}
 
 _VALUES: dict[type, tuple[Callable[[str], object], type[SottttError], str]] = {
@@ -65,7 +68,7 @@ _VALUES: dict[type, tuple[Callable[[str], object], type[SottttError], str]] = {
     Horizon: (Horizon.parse, InvalidPeriod, "text such as '2016..2020; vision 2030'"),
     Span: (Span.parse, InvalidPeriod, "text such as '2004-01-01..2025-07-01'"),
     Decimal: (decimal, InvalidAmount, "a number in text such as '0.05'"),
-    dt.date: (as_date, InvalidDate, "text such as '2018-03-02'"),
+    dt.date: (lambda text: as_date(text, ""), InvalidDate, "text such as '2018-03-02'"),
 }
 
 
@@ -190,6 +193,8 @@ def _never(value: object, cls: object) -> NoReturn:
 def _value(value: object, cls: type) -> object:
     read, kind, expected = _VALUES[cls]
     if type(value) is str:
+        if cls in (Amount, Range) and value and not value.strip(_BARE):
+            raise kind(f"{value!r} has no unit", expected=expected)
         return read(value)
     if type(value) is dt.date and cls in (dt.date, Period):
         # TOML has dates of its own.
@@ -202,13 +207,13 @@ def _value(value: object, cls: type) -> object:
 def _table(value: object, what: str) -> Mapping[str, object]:
     """A table, or the refusal of something else."""
     if not isinstance(value, dict):
-        refuse(value, InvalidEntity, f"a table: {what}")
+        refuse(value, InvalidEntity, f"a table ({what})")
     return value
 
 
 def _parsed(value: object, cls: type) -> object:
     if type(value) is not str:
-        refuse(value, InvalidCode, f"the text of a {cls.__name__}")
+        refuse(value, InvalidCode, f"the text of {cls.__name__}")
     return cls.parse(value)  # type: ignore[attr-defined]  # chosen for having it
 
 
@@ -284,7 +289,7 @@ def read_entity(
     Raises:
         FaultGroup: all faults of the fields; without any, the fault of the entity as a whole.
     """
-    items = _table(value, f"a {cls.__name__}")
+    items = _table(value, cls.__name__)
     made: dict[str, object] = dict(given or {})
     fields = [field for field in fields_of(cls) if field.name not in made]
     faults = [*doubled(items), *unknown(items, [*(field.key for field in fields), *extra])]
@@ -293,9 +298,7 @@ def read_entity(
             with collect(faults, field.key):
                 made[field.name] = _field(reader, field, items[field.key])
         elif field.required:
-            faults.append(
-                MissingField(f"a {cls.__name__} without {field.key!r} says nothing", where=field.key)
-            )
+            faults.append(MissingField(f"{cls.__name__} without {field.key!r}", where=field.key))
     if faults:
         raise FaultGroup(cls.__name__, faults)
     return cls(**made)
@@ -303,8 +306,15 @@ def read_entity(
 
 def _field(reader: cattrs.BaseConverter, field: Field, value: object) -> object:
     made = reader.structure(value, typing.cast("type[object]", field.type))
+    if field.convert is None:
+        return made
     # The entity's own converter runs here, where the place of its refusal is known.
-    return made if field.convert is None else field.convert(made)
+    try:
+        return field.convert(made)
+    except SottttError as fault:
+        if fault.where == field.name:
+            fault.where = None
+        raise
 
 
 def _sequence(reader: cattrs.BaseConverter, item: type[object]) -> Hook:
@@ -330,7 +340,7 @@ def _step(reader: cattrs.BaseConverter) -> Hook:
         made: list[object] = []
         for key, kind in (("period", Period), ("range", Range)):
             if key not in items:
-                faults.append(MissingField(f"a step without {key!r} says nothing", where=key))
+                faults.append(MissingField(f"a step without {key!r}", where=key))
                 continue
             with collect(faults, key):
                 made.append(reader.structure(items[key], kind))

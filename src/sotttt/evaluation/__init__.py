@@ -9,13 +9,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.claims import (
+        Claim,
+        ClaimResult,
+        ClaimVerdict,
+        Diagnosis,
+        DiagnosisCode,
+        Operation,
+        check,
+    )
     from sotttt.evaluation.compliance import Compliance, Counts, evaluate
+    from sotttt.evaluation.duties import (
+        Completion,
+        Duties,
+        DutyFinding,
+        ProposalFinding,
+        TaskStatus,
+        judge_proposal,
+        judge_task,
+        outcome,
+    )
     from sotttt.evaluation.finding import Finding
     from sotttt.evaluation.policy import Policy
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
+    "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
     "compliance": ("Compliance", "Counts", "evaluate"),
+    "duties": (
+        "Completion",
+        "Duties",
+        "DutyFinding",
+        "ProposalFinding",
+        "TaskStatus",
+        "judge_proposal",
+        "judge_task",
+        "outcome",
+    ),
     "finding": ("Finding",),
     "policy": ("Policy",),
     "reasons": ("Flag", "Reason", "ReasonCode"),
@@ -23,14 +53,29 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [  # loaded by __getattr__
+    "Claim",
+    "ClaimResult",
+    "ClaimVerdict",
+    "Completion",
     "Compliance",
     "Counts",
+    "Diagnosis",
+    "DiagnosisCode",
+    "Duties",
+    "DutyFinding",
     "Finding",
     "Flag",
+    "Operation",
     "Policy",
+    "ProposalFinding",
     "Reason",
     "ReasonCode",
+    "TaskStatus",
+    "check",
     "evaluate",
+    "judge_proposal",
+    "judge_task",
+    "outcome",
 ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Context, Decimal
+from math import ceil, floor
 
 from sotttt.evaluation.claims import ClaimResult, ClaimVerdict, Diagnosis, DiagnosisCode, parts_of
 from sotttt.evaluation.explaining import place_of
@@ -115,7 +116,11 @@ def _short(found: Range, digits: int, lang: str, edge: Decimal | None = None) ->
         end and Amount(shown(end.magnitude, digits, threshold=edge).normalize(_WIDE), end.unit)
         for end in (found.low, found.high)
     ]
-    return range_(Range(ends[0], ends[1]), lang)
+    one_sided = None in ends
+    rounded = Range(
+        ends[0], ends[1], low_open=one_sided and found.low_open, high_open=one_sided and found.high_open
+    )
+    return range_(rounded, lang)
 
 
 def _listed(texts: list[str], joint: str) -> str:
@@ -151,10 +156,8 @@ def _wholes(found: Range) -> Range:
     low, high = found.low, found.high
     if low is None or high is None or not counted(unit(found.unit)):
         return found
-    first = low.magnitude.to_integral_value(ROUND_FLOOR if found.low_open else ROUND_CEILING) + found.low_open
-    last = (
-        high.magnitude.to_integral_value(ROUND_CEILING if found.high_open else ROUND_FLOOR) - found.high_open
-    )
+    first = floor(low.magnitude) + 1 if found.low_open else ceil(low.magnitude)
+    last = ceil(high.magnitude) - 1 if found.high_open else floor(high.magnitude)
     return Range(Amount(first, found.unit), Amount(last, found.unit)) if first <= last else found
 
 

@@ -64,14 +64,14 @@ class Scan(NamedTuple):
 
     Attributes:
         hits: its figures, from left to right.
-        readings: for a figure that both conventions read differently, its other reading, by its place.
-        broken: numbers that no convention explains.
+        readings: for a figure that both conventions read differently, its other reading, by its first token.
+        broken: numbers that no convention explains: where each begins and ends.
         labels: numbers that are no quantities.
     """
 
     hits: list[Hit]
     readings: dict[int, Hit]
-    broken: list[int]
+    broken: list[tuple[int, int]]
     labels: list[int]
 
 
@@ -84,15 +84,29 @@ def scan(tokens: Tokens, locale: str) -> Scan:
     while at < len(tokens):
         hits = [hit for name in order if (hit := _at(tokens, at, name, marked)) is not None]
         if not hits:
+            end = _behind_strokes(tokens, at)
             if tokens[at].kind == "number" and not marked[at]:
-                found.broken.append(at)
-            at += 1
+                found.broken.append((at, end))
+            at = end
             continue
         if len(hits) == 2 and hits[0][2:6] != hits[1][2:6]:
-            found.readings[len(found.hits)] = hits[1]
+            found.readings[hits[0].start] = hits[1]
         found.hits.append(hits[0])
         at = hits[0].end
     return found
+
+
+def _behind_strokes(tokens: Tokens, at: int) -> int:
+    """The token behind one token, and behind the numbers that hang on it by strokes: `15/8`."""
+    end = at + 1
+    while tokens[at].kind == "number" and _hangs_on(tokens, end):
+        end += 2
+    return end
+
+
+def _hangs_on(tokens: Tokens, at: int) -> bool:
+    """Whether a stroke and one more number are glued on what ends before a token."""
+    return tokens.glued(at) and tokens.key(at) == "/" and tokens[at + 1].kind == "number"
 
 
 def _at(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
@@ -261,16 +275,10 @@ def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | 
         value = Decimal(lexicon.FOLD[tokens.key(start)])
         return Hit(at, start + 1, value, value, "times", None, locale=locale, hedge=hedge)
     number = number_at(tokens, start, locale)
-    if number is None or _broken_off(tokens, number):
+    if number is None or _hangs_on(tokens, number.end):
         return None
     end = number.end + (tokens.key(number.end) == "lần")
     return Hit(at, end, number.value, number.value, "times", number.step, locale=locale, hedge=hedge)
-
-
-def _broken_off(tokens: Tokens, number: Number) -> bool:
-    """Whether more digits hang on a number than it explains: `437` of "437/1,086"."""
-    end = number.end
-    return tokens.glued(end) and tokens.key(end) in ("/", ".", ",") and tokens[end + 1].kind == "number"
 
 
 # Numbers with units

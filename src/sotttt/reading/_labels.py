@@ -12,6 +12,7 @@ from sotttt.reading.periods import PeriodFound, periods_in
 __all__ = ["labels"]
 
 _LONGEST_LABEL = 4
+_LONGEST_CHAIN = 6
 _DIGIT = re.compile(r"[0-9]")
 _LEVELS = re.compile(r"[0-9](?:[,.][0-9])?")
 _NEIGHBOURS = frozenset(f"{low}{mark}{low + 1}" for low in range(1, 9) for mark in ",.")
@@ -61,7 +62,12 @@ def _is_measured(tokens: Tokens, end: int) -> bool:
 def _chain(tokens: Tokens, at: int) -> int:
     """The token behind numbers that hang together: `45/2016`."""
     end = at + 1
-    while tokens[end].text in ("/", "-", ".") and tokens.glued(end) and tokens[end + 1].kind == "number":
+    while (
+        end < at + _LONGEST_CHAIN
+        and tokens.key(end) in ("/", "-", ".")
+        and tokens.glued(end)
+        and tokens[end + 1].kind == "number"
+    ):
         end += 2
     return end
 

@@ -63,25 +63,17 @@ def read_figure(text: str, locale: str = "vi", *, unit: str | None = None) -> Fi
     hits = _chosen(found.hits)
     if len(hits) == 2 and (merged := _with_percentage(tokens, hits[0], hits[1])) is not None:
         return merged
-    if _unexplained(tokens, found, hits):
-        at = found.broken[0]
-        raise UnreadableText(
-            f"{excerpt(tokens[at].text)} is no number, in no convention", expected="one figure"
-        )
     if default is not None and not hits and len(tokens) == 1 and found.labels:
-        hits = [Hit(0, 1, Decimal(tokens[0].text), Decimal(tokens[0].text), None, Decimal(1))]
-    if not hits:
-        raise _none(tokens, text, found)
-    if len(hits) > 1:
-        raise _several(tokens, text, hits)
-    other = (
-        found.readings.get(found.hits.index(hits[0])) if locale == "any" and hits[0] in found.hits else None
-    )
+        value = Decimal(tokens[0].text)
+        hits = [Hit(0, 1, value, value, None, Decimal(1))]
+    if len(hits) != 1 or _unexplained(tokens, found):
+        raise _refusal(tokens, text, found, hits)
+    other = found.readings.get(hits[0].start) if locale == "any" else None
     if other is not None:
-        readings = " or ".join(
-            f"{_figure(tokens, hit, default).range} ({hit.locale})" for hit in (hits[0], other)
+        ranges = [f"{_figure(tokens, hit, default).range} ({hit.locale})" for hit in (hits[0], other)]
+        raise AmbiguousText(
+            f"{excerpt(text)} has two readings: {' or '.join(ranges)}", hint="say locale='vi' or 'en'"
         )
-        raise AmbiguousText(f"{excerpt(text)} has two readings: {readings}", hint="say locale='vi' or 'en'")
     return _figure(tokens, hits[0], default, locale)
 
 
@@ -105,14 +97,20 @@ def _chosen(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.tier == best]
 
 
-def _unexplained(tokens: Tokens, found: Scan, hits: Sequence[Hit]) -> bool:
-    """Whether a number that no convention explains is meant as a figure."""
-    if not found.broken:
-        return False
-    return not hits or any(tokens.key(at + 1) == "%" or named_at(tokens, at + 1) for at in found.broken[:99])
+def _unexplained(tokens: Tokens, found: Scan) -> bool:
+    """Whether a number that no convention explains is meant as a figure: a unit stands behind it."""
+    return any(tokens.key(end) == "%" or named_at(tokens, end) for _, end in found.broken)
 
 
-def _none(tokens: Tokens, text: str, found: Scan) -> UnreadableText:
+def _refusal(tokens: Tokens, text: str, found: Scan, hits: Sequence[Hit]) -> UnreadableText:
+    """Why a phrase holds no figure, or more than one."""
+    if found.broken and (not hits or _unexplained(tokens, found)):
+        broken = excerpt(tokens.printed(*found.broken[0]))
+        return UnreadableText(f"{broken} is no number, in no convention", expected="one figure")
+    if hits:
+        named = ", ".join(repr(tokens.printed(*_extent(tokens, hit))) for hit in hits[:_MOST_NAMED])
+        more = ", …" if len(hits) > _MOST_NAMED else ""
+        return UnreadableText(f"{excerpt(text)} holds {len(hits)} figures: {named}{more}", expected="one")
     hint = None
     if found.labels:
         first = tokens[found.labels[0]].text
@@ -120,12 +118,6 @@ def _none(tokens: Tokens, text: str, found: Scan) -> UnreadableText:
     return UnreadableText(
         f"{excerpt(text)} holds no figure", expected="a quantity, such as 'trên 80%'", hint=hint
     )
-
-
-def _several(tokens: Tokens, text: str, hits: Sequence[Hit]) -> UnreadableText:
-    named = ", ".join(repr(tokens.printed(*_extent(tokens, hit))) for hit in hits[:_MOST_NAMED])
-    more = ", …" if len(hits) > _MOST_NAMED else ""
-    return UnreadableText(f"{excerpt(text)} holds {len(hits)} figures: {named}{more}", expected="one")
 
 
 def _extent(tokens: Tokens, hit: Hit) -> tuple[int, int]:
@@ -156,7 +148,7 @@ def _words_before(tokens: Tokens, hit: Hit) -> tuple[str | None, str | None, int
 
 def _status_before(tokens: Tokens, at: int) -> tuple[str | None, int]:
     """The status that ends before a token, and its first token."""
-    for size in range(3, 0, -1):
+    for size in range(_MOST_WORDS, 0, -1):
         status = lexicon.STATUSES.get(tokens.keys(at - size, at)) if size <= at else None
         if status is None:
             continue
