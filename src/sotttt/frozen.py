@@ -50,6 +50,13 @@ class Entity:
         return (_restore, (type(self), _FORMAT, fields))
 
 
+def _pair(given: object) -> tuple[str, str]:
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise InvalidText(f"{given!r:.60} is no pair of texts", expected="a key and a value")
+    key, value = given
+    return squeeze(key), squeeze(value)
+
+
 class FrozenMap(Mapping[str, str]):
     """An immutable, sorted, hashable mapping of text to text.
 
@@ -71,12 +78,10 @@ class FrozenMap(Mapping[str, str]):
     def __init__(self, items: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
         lookup: dict[str, str] = {}
         for pair in items.items() if isinstance(items, Mapping) else items:
-            if isinstance(pair, str) or len(pair) != 2:
-                raise InvalidText(f"{pair!r:.60} is no pair of texts", expected="a key and a value")
-            key = squeeze(pair[0])
+            key, value = _pair(pair)
             if key in lookup:
                 raise DuplicateId(f"two values stand under the key {key!r:.60}")
-            lookup[key] = squeeze(pair[1])
+            lookup[key] = value
         object.__setattr__(self, "_items", tuple(sorted(lookup.items())))
         object.__setattr__(self, "_lookup", dict(self._items))
 

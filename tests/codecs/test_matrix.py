@@ -10,6 +10,7 @@ import pytest
 
 from sotttt.codecs.strict import Known, make_reader
 from sotttt.errors import (
+    DuplicateId,
     FaultGroup,
     InexactNumber,
     InvalidAmount,
@@ -181,7 +182,7 @@ REFUSED: list[tuple[object, object, type[SottttError], str]] = [
     (Range, "NaN %", InvalidRange, ""),
     (str, "a\ud800", InvalidText, "half of a character"),
     (FrozenMap, {"a": 1}, FaultGroup, "a: the number 1"),
-    (FrozenMap, {"a": "1", " a": "2"}, InvalidEntity, "differ in their spelling"),
+    (FrozenMap, {"a": "1", " a": "2"}, DuplicateId, "under the key 'a'"),
     (Better, "hihger", InvalidChoice, "did you mean 'higher'"),
     (Metric, "fibr", UnknownMetric, "did you mean 'fibre'"),
     (STEP, {"period": "2020"}, FaultGroup, "range: a step without 'range'"),

@@ -120,7 +120,9 @@ def test_refuses_what_names_no_period(text: str, reason: str) -> None:
 
 
 _HORIZONS = {
-    "giai đoạn 2016-2020, định hướng đến năm 2030, tầm nhìn 2045": "2016..2020; orientation 2030; vision 2045",
+    "giai đoạn 2016-2020, định hướng đến năm 2030, tầm nhìn 2045": (
+        "2016..2020; orientation 2030; vision 2045"
+    ),
     "đến năm 2025, định hướng đến năm 2030, tầm nhìn 2045": "2025; orientation 2030; vision 2045",
     "đến năm 2025 định hướng đến năm 2030": "2025; orientation 2030",
     "giai đoạn 2018 - 2023, tầm nhìn đến 2030": "2018..2023; vision 2030",

@@ -88,9 +88,6 @@ class Known:
         self._found = {metric.id: metric for metric in metrics}
         self._faulty: set[str] = set()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._found
-
     def add(self, metric: Metric) -> None:
         """One more metric."""
         self._found[metric.id] = metric
@@ -226,10 +223,7 @@ def _dims(value: object, _: object) -> FrozenMap:
             pairs.append((key, str(_text(cell, str))))
     if faults:
         raise FaultGroup("dims", faults)
-    made = FrozenMap(pairs)
-    if len(made) != len(pairs):
-        raise InvalidEntity("two names differ in their spelling alone")
-    return made
+    return FrozenMap(pairs)
 
 
 class collect:  # noqa: N801  # used like contextlib.suppress

@@ -9,7 +9,7 @@ import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField
 from sotttt.frozen import Entity, Word, identifier, label, optional_label
-from sotttt.law.kinds import DocumentKind, document_kind, split_issuer
+from sotttt.law.kinds import DocumentKind, Issuer, document_kind, find_issuer, split_issuer
 from sotttt.law.numbers import DocumentNumber
 from sotttt.periods import Period, as_date
 from sotttt.places import Level, slug
@@ -21,7 +21,7 @@ _DECISION = "quyet-dinh"
 
 
 class RelationKind(Word):
-    """What a document does to another: căn cứ, sửa đổi, bổ sung, thay thế, bãi bỏ, đình chỉ, hướng dẫn …"""
+    """What a document does to another one (loại quan hệ): it rests on it, amends it, ends it."""
 
     LEGAL_BASIS = "legal_basis"
     AMENDS = "amends"
@@ -70,8 +70,8 @@ class Relation(Entity):
     """What a document does to another one (quan hệ giữa các văn bản).
 
     Args:
-        kind: `legal_basis` (this document rests on the target), `amends`, `supplements`, `replaces`, `repeals`,
-            `suspends`, `guides`, `corrects` or `consolidates`.
+        kind: `legal_basis` (this document rests on the target), `amends`, `supplements`, `replaces`,
+            `repeals`, `suspends`, `guides`, `corrects` or `consolidates`.
         target: id of the other document.
         effective: the first day on which it works; None: that of the acting document.
         until: the first day on which a suspension no longer works.
@@ -121,17 +121,28 @@ def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
     return relations
 
 
+def _central(body: Issuer) -> bool:
+    return body.level is Level.COUNTRY
+
+
+def _by_central_bodies(number: DocumentNumber) -> bool:
+    """Whether all bodies in a number are central ones, whose names hold no place."""
+    bodies = [find_issuer(code) for code in number.issuer_code.split("-")]
+    return all(body is not None and _central(body) for body in bodies)
+
+
 @attrs.frozen(kw_only=True)
 class Document(Entity):
     """A legal document or a plan, scheme or set of rules that one issues (văn bản).
 
-    Its identity is number, issuing body and date; where one of them is missing, kind, title and body. The number
-    of a normative document holds its year, so that its id needs no date.
+    Its identity is number, issuing body and date; where one of them is missing, kind, title and body. The
+    number of a normative document holds its year, so that its id needs no date.
 
     Args:
         number: số, ký hiệu.
         kind: thể loại, by id, name or abbreviation; None where the number tells it.
-        issuer: the issuing body with its place, such as `UBND tỉnh Tiền Giang`; None where the number tells it.
+        issuer: the issuing body with its place, such as `UBND tỉnh Tiền Giang`; needless for central bodies,
+            whose number tells it.
         issued: the day of issue (ngày ban hành).
         issued_in: the month or year of issue, where no more is known.
         title: trích yếu, in short.
@@ -143,8 +154,9 @@ class Document(Entity):
         source: where it stands.
 
     Raises:
-        MissingField: neither number nor kind, or nothing that tells the issuing body of an unnumbered one.
-        InvalidEntity: a kind that the number contradicts; dates that contradict each other.
+        MissingField: no title, or no kind where the number doesn't tell it.
+        InvalidEntity: a kind that the number contradicts; dates that contradict each other; a document that
+            acts on itself.
         InvalidDocumentNumber: a number that can't be read.
 
     >>> plan = Document(number="555/QĐ-UBND", issuer="UBND tỉnh Tiền Giang", issued="2018-03-02",
@@ -193,11 +205,12 @@ class Document(Entity):
         return given
 
     def _known_issuer(self) -> str | None:
-        """The name of a central body of the State, whose code has one meaning."""
-        body = None if self.number is None else self.number.issuer
-        if body is not None and body.level is Level.COUNTRY and not body.party:
-            return body.name
-        return None
+        """The names of central bodies of the State, whose codes have one meaning."""
+        bodies = (
+            [] if self.number is None else [find_issuer(one) for one in self.number.issuer_code.split("-")]
+        )
+        names = [body.name for body in bodies if body is not None and _central(body) and not body.party]
+        return " và ".join(names) if names and len(names) == len(bodies) else None
 
     def _check_dates(self) -> None:
         for relation in self.relations:
@@ -229,7 +242,7 @@ class Document(Entity):
     @property
     def place(self) -> str | None:
         """The slug of the place in the name of the issuing body: `tien-giang`; None for a central body."""
-        if self.issuer is None:
+        if self.issuer is None or (self.number is not None and _by_central_bodies(self.number)):
             return None
         body, place = split_issuer(self.issuer)
         return slug(place) if body is not None and place else None
@@ -252,11 +265,10 @@ class Document(Entity):
         parts = [slug(number.issuer_code.replace("&", ""))]
         if number.unit is not None:
             parts.append(slug(number.unit.replace("&", "")))
-        body, place = split_issuer(self.issuer or "")
-        if body is not None and place:
-            parts.append(slug(place))
-        elif body is None and number.issuer is None:
-            parts.append(slug(self.issuer or ""))
+        if not _by_central_bodies(number):
+            body, place = split_issuer(self.issuer or "")
+            where = place if body is not None else self.issuer or ""
+            parts += [slug(where)] if where else []
         return parts
 
     def _by_title(self) -> list[str]:
@@ -288,7 +300,7 @@ class Decision(Document):
     """
 
     def _known_kind(self) -> DocumentKind:
-        kind = document_kind(_DECISION) if self.kind is None else self.kind  # type: ignore[redundant-expr]  # until then
+        kind = document_kind(_DECISION) if self.kind is None else self.kind  # type: ignore[redundant-expr]  # not yet set
         told = () if self.number is None else self.number.kinds
         if kind.id != _DECISION or (told and kind not in told):
             raise InvalidEntity(f"{self.number or kind.name} is no Quyết định", where="kind")

@@ -16,6 +16,7 @@ __all__ = [
     "ISSUING",
     "KINDS",
     "LEVELS",
+    "PARTY",
     "phrase",
 ]
 
@@ -25,37 +26,42 @@ def phrase(text: str) -> Phrase:
     return tuple(fold(text).replace(",", " ,").split())
 
 
-# Kinds: name, abbreviation in numbers ("" where there is none), spellings in prose.
-_KINDS: Final = (
-    ("Quyết định", "QĐ", "quyết định;qđ;decision"),
-    ("Nghị quyết", "NQ", "nghị quyết;nq;resolution"),
-    ("Nghị định", "NĐ", "nghị định;nđ;decree"),
-    ("Thông tư liên tịch", "TTLT", "thông tư liên tịch;joint circular"),
-    ("Thông tư", "TT", "thông tư;circular"),
-    ("Chỉ thị", "CT", "chỉ thị;directive"),
-    ("Kết luận", "KL", "kết luận;conclusion"),
-    ("Kế hoạch", "KH", "kế hoạch;plan"),
-    ("Chương trình", "CTr", "chương trình;chương trình hành động;programme;program"),
-    ("Tờ trình", "TTr", "tờ trình;statement"),
-    ("Báo cáo", "BC", "báo cáo;báo cáo thẩm tra;report"),
-    ("Báo cáo thẩm định", "BCTĐ", "báo cáo thẩm định"),
-    ("Thông báo", "TB", "thông báo;notice"),
-    ("Hướng dẫn", "HD", "hướng dẫn;guidance"),
-    ("Công văn", "CV", "công văn;văn bản;official dispatch"),
-    ("Công điện", "CĐ", "công điện"),
-    ("Quy chế", "QC", "quy chế"),
-    ("Quy định", "QĐ", "quy định"),
-    ("Đề án", "ĐA", "đề án;scheme"),
-    ("Pháp lệnh", "PL", "pháp lệnh;ordinance"),
-    ("Văn bản hợp nhất", "VBHN", "văn bản hợp nhất"),
-    ("Luật", "", "luật;bộ luật;law"),
-)
-KINDS: Final[dict[Phrase, tuple[str, str]]] = {
-    phrase(spelling): (name, code) for name, code, spellings in _KINDS for spelling in spellings.split(";")
+# Kinds by the id of `sotttt.law.document_kind`, and their spellings in prose.
+KINDS: Final[dict[Phrase, str]] = {
+    phrase(spelling): kind
+    for kind, spellings in {
+        "quyet-dinh": "quyết định;qđ;decision",
+        "nghi-quyet": "nghị quyết;nq;resolution",
+        "nghi-dinh": "nghị định;nđ;decree",
+        "thong-tu-lien-tich": "thông tư liên tịch;joint circular",
+        "thong-tu": "thông tư;circular",
+        "chi-thi": "chỉ thị;directive",
+        "ket-luan": "kết luận;conclusion",
+        "ke-hoach": "kế hoạch;plan",
+        "chuong-trinh": "chương trình;chương trình hành động;programme;program",
+        "to-trinh": "tờ trình;statement",
+        "bao-cao": "báo cáo;báo cáo thẩm tra;report",
+        "bao-cao-tham-dinh": "báo cáo thẩm định",
+        "thong-bao": "thông báo;notice",
+        "huong-dan": "hướng dẫn;guidance",
+        "cong-van": "công văn;văn bản;official dispatch",
+        "cong-dien": "công điện",
+        "quy-che": "quy chế",
+        "quy-dinh": "quy định",
+        "de-an": "đề án;scheme",
+        "phap-lenh": "pháp lệnh;ordinance",
+        "van-ban-hop-nhat": "văn bản hợp nhất",
+        "luat": "luật;law",
+        "bo-luat": "bộ luật;code",
+    }.items()
+    for spelling in spellings.split(";")
 }
-
 # Kinds whose numbers always hold the year: without it "Nghị định 15" names no document.
-ALWAYS_DATED: Final = frozenset({"NĐ", "TT", "TTLT", "PL"})
+ALWAYS_DATED: Final = frozenset(
+    {"nghi-dinh", "thong-tu", "thong-tu-lien-tich", "phap-lenh", "luat", "bo-luat"}
+)
+
+PARTY: Final = frozenset({"TU", "TW"})
 
 CENTRAL: Final = "VN"
 """The jurisdiction of a body of the whole country."""
@@ -73,8 +79,10 @@ _CENTRAL: Final = (
     (
         "Ban Chấp hành Trung ương Đảng",
         "TW",
-        "ban chấp hành trung ương đảng;ban chấp hành trung ương;bch trung ương;bch trung ương đảng;"
-        "trung ương đảng",
+        (
+            "ban chấp hành trung ương đảng;ban chấp hành trung ương;bch trung ương;bch trung ương đảng;"
+            "trung ương đảng"
+        ),
     ),
     ("Ủy ban Dân tộc", "UBDT", "ủy ban dân tộc"),
 )

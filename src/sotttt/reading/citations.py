@@ -11,7 +11,7 @@ import attrs
 
 from sotttt.errors import SottttError
 from sotttt.frozen import Entity
-from sotttt.law import DocumentNumber
+from sotttt.law import DocumentKind, DocumentNumber, document_kind
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens, tokenise
 from sotttt.reading.dates import DateFound, date_at, dates_in
@@ -28,6 +28,8 @@ _LONGEST_NAME = 4
 _LONGEST_FIELD = 8
 _FURTHEST_KIND = 14
 _FURTHEST_DATE = 25
+_FURTHEST_BODY = 5
+_LONGEST_DATE = 7
 _MIXED = frozenset({"TTr", "CTr", "QyĐ", "TTg", "Ttg"})
 
 
@@ -40,7 +42,7 @@ class Citation(Entity):
         text: how it is printed, in NFC.
         number: số, ký hiệu; completed from kind and body where the press leaves the symbol out, and None
             where that can't be done.
-        kind: the kind of document by its Vietnamese name, or None where it isn't named.
+        kind: the kind of document that is named, or that the number tells; None where neither does.
         issued: the day of issue, where it is printed in full.
         body: the issuing body as named, abbreviations written out.
         jurisdiction: the place in the name of the body; `VN` for a central one; None where none is named.
@@ -51,7 +53,7 @@ class Citation(Entity):
     span: tuple[int, int]
     text: str
     number: DocumentNumber | None = None
-    kind: str | None = None
+    kind: DocumentKind | None = None
     issued: dt.date | None = None
     body: str | None = None
     jurisdiction: str | None = None
@@ -131,6 +133,10 @@ def _core_at(tokens: Tokens, at: int) -> _Core | None:
     if tokens.key(end) in ("/", "-") and _YEAR.fullmatch(tokens[end + 1].text):
         year, text, end = tokens[end + 1].text, f"{digits}{tokens[end].text}{tokens[end + 1].text}", end + 2
     symbol, behind = _symbol(tokens, end)
+    if year and not symbol and tokens.glued(end) and _is_code(tokens[end]):
+        symbol, behind = f"/{tokens[end].text}", end + 1
+        if tokens.glued(behind) and tokens[behind].kind == "number":
+            symbol, behind = symbol + tokens[behind].text, behind + 1
     if not symbol:
         return _Core(digits, year, None, end)
     return _Core(digits, year, text + symbol, behind)
@@ -166,7 +172,7 @@ def _cited(
     tokens: Tokens, at: int, core: _Core, behind: int, dates: list[DateFound], ends: list[int]
 ) -> tuple[int, int, Citation] | None:
     """The citation whose number stands at a token: its first token, the token behind it, and its fields."""
-    start, kind, code = _kind_before(tokens, at, behind, far=core.text is not None)
+    start, kind = _kind_before(tokens, at, behind, far=core.text is not None)
     if core.text is None and kind is None:
         return None
     tail = _tail(tokens, core.end)
@@ -176,14 +182,14 @@ def _cited(
     if issued is None:
         issued, earlier = _date_before(tokens, start, behind, dates, ends)
         body = body or earlier
-    number, basis = _number(core, code, body)
+    number, basis = _number(core, kind, body)
     if number is None and core.text is not None:
         return None
     fields = Citation(
         span=(0, 0),
         text="",
         number=number,
-        kind=kind,
+        kind=kind or (number.kind if number else None),
         issued=issued,
         body=body.name if body else None,
         jurisdiction=body.jurisdiction if body else None,
@@ -192,18 +198,17 @@ def _cited(
     return start, tail.end, fields
 
 
-def _number(core: _Core, code: str, body: _Body | None) -> tuple[DocumentNumber | None, str]:
+def _number(core: _Core, kind: DocumentKind | None, body: _Body | None) -> tuple[DocumentNumber | None, str]:
     """The number as printed, or completed from kind and body."""
     if core.text is not None:
         return _parsed(core.text), "stated"
-    if body is None or not code or (core.year is None and code in citing.ALWAYS_DATED):
+    if kind is None or body is None or (core.year is None and kind.id in citing.ALWAYS_DATED):
         return None, "partial"
-    if core.year is not None:
-        number = _parsed(f"{core.digits}/{core.year}/{code}-{body.code}")
-    elif body.code in ("TU", "TW"):
-        number = _parsed(f"{core.digits}-{code}/{body.code}")
+    if core.year is None and body.code in citing.PARTY:
+        number = _parsed(f"{core.digits}-{kind.party_abbreviation or ''}/{body.code}")
     else:
-        number = _parsed(f"{core.digits}/{code}-{body.code}")
+        year = f"/{core.year}" if core.year else ""
+        number = _parsed(f"{core.digits}{year}/{kind.abbreviation or ''}-{body.code}")
     return number, "inferred" if number else "partial"
 
 
@@ -214,8 +219,8 @@ def _parsed(text: str) -> DocumentNumber | None:
         return None
 
 
-def _kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> tuple[int, str | None, str]:
-    """The kind of document named before its number: the first token of the citation, name and abbreviation.
+def _kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> tuple[int, DocumentKind | None]:
+    """The kind of document named before its number, and the first token of the citation.
 
     With a symbol behind the number, the title of the document may stand between ("Luật Viễn thông số …").
     """
@@ -230,10 +235,10 @@ def _kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> tuple[in
         for size in range(min(_LONGEST_KIND, last - behind), 0, -1):
             kind = citing.KINDS.get(tokens.keys(last - size, last))
             if kind is not None and (last == end or tokens[last - size].text[0].isupper()):
-                return last - size, kind[0], kind[1]
+                return last - size, document_kind(kind)
         if tokens.key(last - 1) in (";", ".", "(", ")") or tokens[last - 1].kind == "number":
             break
-    return first, None, ""
+    return first, None
 
 
 def _tail(tokens: Tokens, at: int) -> _Tail:
@@ -244,9 +249,10 @@ def _tail(tokens: Tokens, at: int) -> _Tail:
     for _ in range(2):
         start = end + (tokens.key(end) == ",")
         start += 2 * tokens.matches(start, ("ban", "hành"))
-        date = None if dated else _date_at(tokens, start)
-        if date is not None:
-            issued, end, dated = _day(date), date.end, True
+        behind = end if dated else _behind_date(tokens, start)
+        if behind > start:
+            date = _date_at(tokens, start)
+            issued, end, dated = _day(date) if date else None, behind, True
             continue
         named = _body_at(tokens, start + 1) if tokens.key(start) in ("của", "bởi", "by", "of") else None
         if named is None or body is not None:
@@ -258,6 +264,24 @@ def _tail(tokens: Tokens, at: int) -> _Tail:
 def _date_at(tokens: Tokens, at: int) -> DateFound | None:
     """`ngày 02/3/2018`, `dated January 2, 2025`, or the date alone."""
     return date_at(tokens, at + (tokens.key(at) in ("ngày", "dated", "of", "on")))
+
+
+def _behind_date(tokens: Tokens, at: int) -> int:
+    """The token behind a date; behind one that can't be read too, where ngày says that it is one."""
+    date = _date_at(tokens, at)
+    if date is not None:
+        return date.end
+    end = at + 1
+    while tokens.key(at) == "ngày" and end < at + _LONGEST_DATE and _is_of_number(tokens, end):
+        end += 1
+    return end if end > at + 1 else at
+
+
+def _is_of_number(tokens: Tokens, at: int) -> bool:
+    """Whether a token is a number or glues two of them."""
+    return tokens[at].kind == "number" or (
+        tokens[at].text in ("/", "-", ".") and tokens.glued(at) and tokens.glued(at + 1)
+    )
 
 
 def _day(found: DateFound) -> dt.date | None:
@@ -283,7 +307,8 @@ def _date_before(
     broken = any(tokens.key(at) in (".", ";") for at in range(date.end, start))
     if not issuing or broken:
         return None, None
-    return _day(date), _body_at(tokens, date.end + (tokens.key(date.end) == ","))
+    bodies = (_body_at(tokens, at) for at in range(date.end, min(date.end + _FURTHEST_BODY, start)))
+    return _day(date), next((body for body in bodies if body is not None), None)
 
 
 def _longest(tokens: Tokens, at: int, size: int) -> list[tuple[str, ...]]:
