@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
+
 import sotttt
+
+lexers["csv"] = TextLexer()
 
 project = "sotttt"
 author = "the sotttt authors"
@@ -32,7 +37,8 @@ python_use_unqualified_type_names = True
 
 # Every reference into the library must resolve. Types of other packages have no inventory here, as the docs
 # are built without the network.
-nitpick_ignore_regex = [("py:.*", r"(?!sotttt).*")]
+# Type variables have one letter and no page.
+nitpick_ignore_regex = [("py:.*", r"(?!sotttt).*"), ("py:.*", r"sotttt\..*\.[A-Z]")]
 
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

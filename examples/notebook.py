@@ -29,21 +29,23 @@ plans = catalog.plans()
 # ## One plan
 
 # %%
-plan = max(plans, key=lambda one: len(one.targets))
+plan = catalog.plan("qn-2020-plan")
 plan
 
 # %% [markdown]
 # ## What was known, and the verdicts on a day
 #
-# The day is always an argument. Ask the same question for another day and the answer may differ.
+# The day is always an argument. Ask the same question for another day and the answer may differ. What the
+# source states itself is kept beside.
 
 # %%
 observations = catalog.observations(plan=plan.id)
-result = st.evaluate(plan, observations, as_of=dt.date(2025, 12, 31))
+stated = catalog.assessments(plan=plan.id)
+result = st.evaluate(plan, observations, as_of=dt.date(2021, 3, 3), assessments=stated)
 result
 
 # %%
-first = result.findings[0]
+first = result["qn-2020-phones"]
 first
 
 # %%

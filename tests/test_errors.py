@@ -100,10 +100,7 @@ def test_faults_are_raised_together_and_in_order() -> None:
     with pytest.raises(FaultGroup) as caught:
         faults.finish()
     assert str(caught.value) == (
-        "table.csv: 3 faults\n"
-        "  row 2: 'x' is no number\n"
-        "  row 3: 'y' is no date\n"
-        "  row 4: 'z' is no unit"
+        "table.csv: 3 faults\n  row 2: 'x' is no number\n  row 3: 'y' is no date\n  row 4: 'z' is no unit"
     )
     assert caught.value.what == "table.csv"
     assert caught.value.where is None
@@ -121,6 +118,8 @@ def test_groups_open_into_their_faults() -> None:
     outer = FaultGroup("plan.toml", [inner, UnknownUnit("'z' is no unit")])
     assert [fault.what for fault in outer.faults] == ["no due", "no metric", "'z' is no unit"]
     assert str(outer).startswith("plan.toml: 3 faults\n")
+    foreign = FaultGroup("bundle", [ExceptionGroup("table.csv", [UnknownUnit("'z' is no unit")])])  # type: ignore[list-item]  # a group of another kind
+    assert [fault.what for fault in foreign.faults] == ["'z' is no unit"]
     moved = outer.at("[0]")
     assert isinstance(moved, FaultGroup)
     assert [fault.where for fault in moved.faults] == ["[0]"] * 3
@@ -128,8 +127,9 @@ def test_groups_open_into_their_faults() -> None:
 
 def test_a_group_is_caught_as_one_error_and_by_kind() -> None:
     group = FaultGroup("plan.toml", [MissingField("no due"), UnknownUnit("'z' is no unit")])
-    with pytest.raises(SottttError, match="plan.toml: 2 faults"):
+    with pytest.raises(SottttError) as caught:
         raise group
+    assert str(caught.value).startswith("plan.toml: 2 faults\n")
     seen = []
     try:
         raise group

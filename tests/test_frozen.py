@@ -11,7 +11,20 @@ import pytest
 
 from sotttt import frozen
 from sotttt.errors import DuplicateId, InvalidChoice, InvalidEntity, InvalidText, MissingField
-from sotttt.frozen import Entity, FrozenMap, Word, choice, identifier, label, optional_label, strings
+from sotttt.frozen import (
+    Entity,
+    FrozenMap,
+    Word,
+    choice,
+    identifier,
+    label,
+    only,
+    optional_label,
+    placed,
+    several,
+    strings,
+    yes_or_no,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -40,11 +53,10 @@ def test_an_entity_is_pickled_by_its_fields_and_checked_again() -> None:
         assert again == thing
         assert again._rank == 3
         assert again.length == 7
-    restore, (cls, form, fields) = thing.__reduce__()
-    assert callable(restore)
-    assert (cls, form, fields) == (Thing, 1, {"id": "cb-2020", "tags": ("TEL",), "rank": 3})
+    fields: dict[str, object] = {"id": "cb-2020", "tags": ("TEL",), "rank": 3}
+    assert thing.__reduce__() == (frozen._restore, (Thing, 1, fields))
     with pytest.raises(InvalidText):
-        restore(cls, form, {**fields, "id": "two words"})
+        frozen._restore(Thing, 1, {**fields, "id": "two words"})
 
 
 def test_a_pickle_of_another_form_is_refused_by_name() -> None:
@@ -129,7 +141,7 @@ def test_a_closed_vocabulary_takes_its_words_alone() -> None:
         Better("hihger")
     for wrong in (3, None, "HIGHER ", b"higher"):
         with pytest.raises(InvalidChoice, match="is no Better"):
-            Better(wrong)
+            Better(wrong)  # type: ignore[arg-type]  # the refused kinds
     with pytest.raises(InvalidChoice) as caught:
         Better("x" * 10**6)
     assert len(str(caught.value)) < 200
@@ -142,5 +154,51 @@ def test_a_converter_to_a_vocabulary() -> None:
     with pytest.raises(InvalidChoice, match="did you mean 'lower'"):
         convert("lowr")
     assert choice(Numbered)("1") is Numbered.ONE
-    with pytest.raises(InvalidChoice, match="1 is no Numbered; expected one of 1$"):
+    with pytest.raises(InvalidChoice, match=r"^1 is no Numbered; expected one of 1$"):
         choice(Numbered)(1)  # type: ignore[arg-type]  # a value that is no text
+
+
+def test_what_has_members_becomes_a_tuple() -> None:
+    assert several(iter([1, 2]), "numbers") == (1, 2)
+    with pytest.raises(InvalidText, match="5 stands where several are due; expected numbers"):
+        several(5, "numbers")  # type: ignore[arg-type]  # the refused kind
+
+
+def test_truth_is_true_or_false() -> None:
+    assert yes_or_no(True) is True  # noqa: FBT003  # a converter takes its value by place
+    assert yes_or_no(False) is False  # noqa: FBT003
+    for wrong in ("no", 1, 0, None):
+        with pytest.raises(InvalidText, match="is neither True nor False"):
+            yes_or_no(wrong)  # type: ignore[arg-type]  # the refused kinds
+
+
+@attrs.frozen(field_transformer=placed)
+class Shelf:
+    name: str = attrs.field(converter=label)
+    thing: Thing | None = attrs.field(default=None, validator=attrs.validators.optional(only(Thing)))
+    size: int = attrs.field(default=0, converter=attrs.Converter(int))  # type: ignore[misc]  # mypy knows none
+    tags: tuple[str, ...] = attrs.field(default=(), converter=strings)
+
+
+def _elsewhere(_: str) -> str:
+    raise InvalidText("a fault", where="inner")
+
+
+@attrs.frozen(field_transformer=placed)
+class Deep:
+    part: str = attrs.field(converter=_elsewhere)
+
+
+def test_what_a_converter_refuses_tells_its_field() -> None:
+    assert Shelf(" a ", Thing(id="b"), size=3).name == "a"
+    with pytest.raises(MissingField, match=r"^name: the text is empty"):
+        Shelf("")
+    with pytest.raises(InvalidText, match=r"^tags: one text"):
+        Shelf("a", tags="TEL")
+    with pytest.raises(InvalidText, match=r"^inner: a fault"):
+        Deep("a")
+
+
+def test_a_field_takes_members_of_its_class_alone() -> None:
+    with pytest.raises(InvalidText, match="thing: 'b' is no Thing; expected a Thing"):
+        Shelf("a", "b")  # type: ignore[arg-type]  # the refused kind

@@ -35,7 +35,12 @@ def test_the_short_text() -> None:
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("2016", "2016"), ("2016-04", "2016-04"), (dt.date(2016, 4, 1), "2016-04-01"), (Period.parse("2016"), "2016")],
+    [
+        ("2016", "2016"),
+        ("2016-04", "2016-04"),
+        (dt.date(2016, 4, 1), "2016-04-01"),
+        (Period.parse("2016"), "2016"),
+    ],
 )
 def test_publication_is_known_to_the_day_the_month_or_the_year(given: str, kept: str) -> None:
     assert str(Source(title="a", published=given).published) == kept

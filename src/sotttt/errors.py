@@ -217,13 +217,7 @@ class FaultGroup(ExceptionGroup[SottttError], SottttError):
     @property
     def faults(self) -> tuple[SottttError, ...]:
         """The faults, in the order in which they stand in the input; groups opened."""
-        found: list[SottttError] = []
-        for fault in self.exceptions:
-            if isinstance(fault, FaultGroup):
-                found.extend(fault.faults)
-            elif isinstance(fault, SottttError):
-                found.append(fault)
-        return tuple(found)
+        return tuple(_opened(self))
 
     def __str__(self) -> str:
         faults = self.faults
@@ -241,6 +235,14 @@ class FaultGroup(ExceptionGroup[SottttError], SottttError):
     def derive(self, excs: Iterable[SottttError]) -> FaultGroup:  # type: ignore[override]  # narrower member type
         """A group of the same kind with other members, as `ExceptionGroup.split` asks for."""
         return FaultGroup(self.message, excs)
+
+
+def _opened(group: ExceptionGroup[SottttError]) -> Iterator[SottttError]:
+    for member in group.exceptions:
+        if isinstance(member, ExceptionGroup):
+            yield from _opened(member)
+        else:
+            yield member
 
 
 class Faults:

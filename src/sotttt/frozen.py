@@ -14,11 +14,25 @@ from sotttt.errors import (
     InvalidEntity,
     InvalidText,
     MissingField,
+    SottttError,
     nearest,
 )
 from sotttt.text import squeeze
 
-__all__ = ["Entity", "FrozenMap", "Word", "choice", "identifier", "label", "optional_label", "strings"]
+__all__ = [
+    "Entity",
+    "FrozenMap",
+    "Word",
+    "choice",
+    "identifier",
+    "label",
+    "only",
+    "optional_label",
+    "placed",
+    "several",
+    "strings",
+    "yes_or_no",
+]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -156,6 +170,80 @@ def strings(value: Iterable[str]) -> tuple[str, ...]:
     if not isinstance(value, Iterable):
         raise InvalidText(f"{value!r:.60} is no list of texts", expected="a list of texts")
     return tuple(label(item) for item in value)
+
+
+def several(value: Iterable[T], expected: str) -> tuple[T, ...]:
+    """A tuple of the members; what has no members is refused.
+
+    >>> several(iter([1, 2]), "a list of numbers")
+    (1, 2)
+    """
+    if not isinstance(value, Iterable):
+        raise InvalidText(f"{value!r:.60} stands where several are due", expected=expected)
+    return tuple(value)
+
+
+def yes_or_no(value: bool) -> bool:  # noqa: FBT001  # a converter takes its value by place
+    """A truth value; a text such as "no", which Python takes for true, is refused.
+
+    >>> yes_or_no(True)
+    True
+    """
+    if value is not True and value is not False:
+        raise InvalidText(f"{value!r:.60} is neither True nor False", expected="True or False")
+    return value
+
+
+def only(kind: type[T]) -> Callable[[object, attrs.Attribute[T], T], None]:
+    """A validator that takes members of one class alone.
+
+    >>> only(str)(None, attrs.fields(_Example).name, "x")
+    """
+
+    def check(_: object, field: attrs.Attribute[T], value: T) -> None:
+        if not isinstance(value, kind):
+            raise InvalidText(
+                f"{value!r:.60} is no {kind.__name__}", where=field.name, expected=f"a {kind.__name__}"
+            )
+
+    return check
+
+
+def placed(_: type, fields: list[attrs.Attribute[object]]) -> list[attrs.Attribute[object]]:
+    """For `field_transformer`: what a converter refuses tells its field.
+
+    >>> _Example(" ")
+    Traceback (most recent call last):
+    sotttt.errors.MissingField: name: the text is empty
+    """
+    return [field.evolve(converter=_telling(field)) for field in fields]
+
+
+def _telling(
+    field: attrs.Attribute[object],
+) -> Callable[[object], object] | attrs.Converter[object, object] | None:
+    convert, name = field.converter, field.name
+    if convert is None or isinstance(convert, attrs.Converter):
+        return convert
+
+    def tell(value: object) -> object:
+        try:
+            return convert(value)
+        except SottttError as fault:
+            if fault.where is not None:
+                raise
+            raise fault.at(name) from None
+
+    # attrs reads the signature of the converter through it.
+    tell.__wrapped__ = convert
+    return tell
+
+
+@attrs.frozen(field_transformer=placed)
+class _Example(Entity):
+    """What the examples above are shown on."""
+
+    name: str = attrs.field(converter=label)
 
 
 class Word(StrEnum):

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 import attrs
 
 from sotttt.errors import InvalidEntity, MissingField, UnitMismatch
-from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, optional_label
+from sotttt.frozen import (
+    Entity,
+    FrozenMap,
+    Word,
+    identifier,
+    label,
+    only,
+    optional_label,
+    placed,
+    several,
+    yes_or_no,
+)
 from sotttt.periods import Frequency, Period, as_date
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.sources import Source
@@ -154,14 +165,18 @@ def optional_frequency(value: Frequency | str | None) -> Frequency | None:
     return None if value is None else Frequency(value)
 
 
-def optional_range(value: Range | str | None) -> Range | None:
-    """A range, from itself or its text."""
-    return Range.parse(value) if isinstance(value, str) else value
+def optional_range(value: Range | Amount | str | None) -> Range | None:
+    """A range, from itself, its text or an amount."""
+    if value is None or isinstance(value, Range):
+        return value
+    if isinstance(value, Amount):
+        return Range.of(value)
+    return Range.parse(value)
 
 
 def optional_amount(value: Amount | str | None) -> Amount | None:
     """An amount, from itself or its text."""
-    return Amount.parse(value) if isinstance(value, str) else value
+    return value if value is None or isinstance(value, Amount) else Amount.parse(value)
 
 
 def optional_period(value: Period | dt.date | str | None) -> Period | None:
@@ -195,7 +210,11 @@ def required_period(value: Period | dt.date | str) -> Period:
 
 def dimensions(value: Mapping[str, str]) -> FrozenMap:
     """Disaggregation (phân tổ) as a frozen map."""
-    return value if isinstance(value, FrozenMap) else FrozenMap(value)
+    if isinstance(value, FrozenMap):
+        return value
+    if isinstance(value, Mapping):
+        return FrozenMap(value)
+    return FrozenMap(several(value, "a mapping of text to text, such as {'sex': 'nữ'}"))
 
 
 def series_key(metric: str, jurisdiction: str, dims: FrozenMap) -> str:
@@ -204,7 +223,7 @@ def series_key(metric: str, jurisdiction: str, dims: FrozenMap) -> str:
     return key + "".join(f"\n{name}={value}" for name, value in dims.items()) if dims else key
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=placed)
 class Metric(Entity):
     """What is measured (chỉ tiêu thống kê): a name, a unit and the rules of its use.
 
@@ -292,7 +311,7 @@ _STATUS_RANK = {status: rank for rank, status in enumerate(Status)}
 CHANGE, AGAINST = "change", "against"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Observation(Entity):
     """A value seen for a metric (số liệu): the range in which the true value lies, and when it was known.
 
@@ -300,7 +319,8 @@ class Observation(Entity):
         metric: the metric itself.
         jurisdiction: id of the place.
         period: the period that the value describes.
-        value: a range, an amount, a figure read from a text, or the text of a range.
+        value: a range, an amount, a figure read from a text, or the text of a range. A figure brings its
+            status ("ước") and its denominator along, where none is given.
         of: the denominator, or the number ranked.
         status: `official`, `preliminary`, `estimated`, `derived` or `forecast`.
         published: the day, month or year of publication; known from its last day on. None: known from the
@@ -326,7 +346,7 @@ class Observation(Entity):
     ('= 88.3 %', datetime.date(2021, 3, 3))
     """
 
-    metric: Metric = attrs.field(validator=attrs.validators.instance_of(Metric))
+    metric: Metric = attrs.field(validator=only(Metric))
     jurisdiction: str = attrs.field(converter=identifier)
     period: Period = attrs.field(converter=required_period)
     value: Range = attrs.field(converter=observed_range)
@@ -336,13 +356,9 @@ class Observation(Entity):
     cutoff: dt.date | None = attrs.field(default=None, converter=optional_date)
     method: str | None = attrs.field(default=None, converter=optional_label)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
-    figure: Figure | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure))
-    )
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
-    period_inferred: bool = False
+    figure: Figure | None = attrs.field(default=None, validator=attrs.validators.optional(only(Figure)))
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
+    period_inferred: bool = attrs.field(default=False, converter=yes_or_no)
     _key: str = attrs.field(init=False, eq=False, repr=False)
     _end: int = attrs.field(init=False, eq=False, repr=False)
     _known: int = attrs.field(init=False, eq=False, repr=False)
@@ -352,8 +368,13 @@ class Observation(Entity):
     def __attrs_post_init__(self) -> None:
         put = object.__setattr__
         if isinstance(self.value, Figure):
-            put(self, "figure", self.value)
-            put(self, "value", self.value.observed())
+            figure = self.value
+            put(self, "figure", figure)
+            put(self, "value", figure.observed())
+            if figure.status is not None and self.status is Status.OFFICIAL:
+                put(self, "status", Status(figure.status))
+            if figure.of is not None and self.of is None:
+                put(self, "of", figure.of)
         if CHANGE not in self.dims:
             self.metric.check_unit(self.value.unit, "value")
             domain = self.metric.domain
@@ -387,7 +408,7 @@ class Observation(Entity):
         return self.figure.range if self.figure is not None else self.value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Assessment(Entity):
     """What a source itself states about a target, task, milestone or proposal (đánh giá của nguồn).
 
@@ -420,9 +441,7 @@ class Assessment(Entity):
     attainment: Range | None = attrs.field(default=None, converter=optional_range)
     by: str | None = attrs.field(default=None, converter=optional_label)
     published: Period | None = attrs.field(default=None, converter=optional_period)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         said = (self.verdict, self.degree, self.disposition, self.done_on, self.attainment)

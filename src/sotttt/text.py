@@ -181,8 +181,6 @@ def fold(text: str) -> str:
 
 def _folded(key: str) -> str:
     settled = unicodedata.normalize("NFC", key)
-    while (further := unicodedata.normalize("NFC", settled.casefold())) != settled:
-        settled = further
     while (moved := re.sub(f"[{_FIRST}][{_SECOND}]", _move, settled)) != settled:
         settled = moved
     return settled

@@ -10,7 +10,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable, Iterable
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from sotttt.errors import InexactNumber, InvalidChoice, NotFinite
 from sotttt.periods import Period, PeriodKind, as_date
@@ -91,8 +91,8 @@ def _side(value: Decimal, threshold: Decimal) -> int:
 def shown(value: Decimal | int, digits: int, *, threshold: Decimal | None = None) -> Decimal:
     """The value rounded half up to so many decimals, on the side of the threshold on which it lies.
 
-    Where rounding would carry it to the threshold or across, decimals are added; where six more don't help,
-    the value is cut instead.
+    Where rounding would carry it to the threshold or across, decimals are added; where that doesn't help, the
+    value is rounded away from the threshold instead. A value on the threshold stays on it.
 
     Raises:
         InexactNumber: a float or a bool.
@@ -113,8 +113,9 @@ def shown(value: Decimal | int, digits: int, *, threshold: Decimal | None = None
         if _side(rounded, edge) == side:
             return rounded
         rounded = _rounded(exact, digits + more, ROUND_HALF_UP)
-    cut = _rounded(exact, digits + _MORE, ROUND_DOWN)
-    return cut if _side(cut, edge) == side else exact
+    if side == 0:
+        return exact
+    return _rounded(exact, digits + _MORE, ROUND_FLOOR if side < 0 else ROUND_CEILING)
 
 
 def _rounded(value: Decimal, digits: int, rounding: str) -> Decimal:

@@ -194,7 +194,6 @@ TOML: list[tuple[str, list[str]]] = [
             )
         ],
     ),
-    (METRIC.replace('"m"', '"fibre"'), ["metrics[0].id: the metric 'fibre' differs from the one given"]),
     (seen('value = "= 80 %"'), ["observations[0].period: Observation without 'period'"]),
     (
         seen('value = "= 80 %"', 'period = "2020"', "dims = {sex = 1}"),

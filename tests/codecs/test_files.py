@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import stat
-import subprocess
 import sys
 import tomllib
 import unicodedata
@@ -14,7 +14,7 @@ import pytest
 
 from sotttt import codecs
 from sotttt.codecs import Bundle, files
-from sotttt.errors import DuplicateId, FaultGroup, InvalidFile, InvalidText, NotFound
+from sotttt.errors import DuplicateId, FaultGroup, InvalidFile, InvalidText, MissingExtra, NotFound
 from sotttt.metrics import Metric, Observation
 from sotttt.plans import Milestone, Plan, Target, Task
 
@@ -147,8 +147,10 @@ def test_a_fault_that_follows_from_another_is_told_once() -> None:
     assert len(caught.value.faults) == 1
 
 
-def test_given_metrics_may_stand_in_the_file_too() -> None:
+def test_the_file_defines_a_metric_before_those_given() -> None:
+    other = Metric(id=FIBRE.id, name="Khác", unit="%", better="higher", timing="point", scale="ratio")
     assert codecs.loads(TEXT, format="toml", metrics=[FIBRE]) == BUNDLE
+    assert codecs.loads(TEXT, format="toml", metrics=[other]) == BUNDLE
 
 
 def test_a_file_of_one_plan_has_its_members_at_the_top() -> None:
@@ -210,26 +212,15 @@ def test_plain_data_is_read_with_its_own_name() -> None:
         codecs.from_data(Task, "k")
 
 
-WITHOUT = """
-import sys
-sys.modules[{name!r}] = None
-try:
-    from sotttt import codecs
-    codecs.dumps(codecs.Bundle(), format="toml")
-except ImportError as fault:
-    print(type(fault).__name__, fault)
-"""
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("cattrs", "MissingExtra sotttt.codecs needs cattrs, which is not installed"),
-        ("tomli_w", "MissingExtra TOML is written by tomli-w, which is not installed"),
-    ],
-)
-def test_a_missing_package_is_named_with_its_extra(name: str, words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT.format(name=name)], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == f"{words}; pip install 'sotttt[codecs]'"
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    hint = r"which is not installed; pip install 'sotttt\[codecs\]'"
+    monkeypatch.setitem(sys.modules, "tomli_w", None)
+    assert codecs.dumps(Bundle(), format="json")
+    with pytest.raises(MissingExtra, match=f"TOML is written by tomli-w, {hint}"):
+        codecs.dumps(Bundle(), format="toml")
+    monkeypatch.setitem(sys.modules, "cattrs", None)
+    for module in list(sys.modules):
+        if module.startswith("sotttt.codecs"):
+            monkeypatch.delitem(sys.modules, module)
+    with pytest.raises(MissingExtra, match=f"sotttt.codecs needs cattrs, {hint}"):
+        importlib.import_module("sotttt.codecs")

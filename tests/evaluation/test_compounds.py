@@ -141,7 +141,8 @@ def test_among_counts_a_range() -> None:
     assert str(judged(wanted, *good, bad).value) == "= 75 %"
     assert judged(wanted, *good[:2], bad, seen("= 70 %", jurisdiction="c")).verdict is Verdict.MISSED
     unsure = judged(wanted, *good[:2], bad)
-    assert unsure.verdict is Verdict.NO_DATA
+    assert unsure.verdict is Verdict.UNDECIDED
+    assert judged(wanted).verdict is Verdict.NO_DATA
     counted = target(st.Among(over=places, requirement=">= 80 %", need=">= 3 province", except_=["d"]))
     assert judged(counted, *good).verdict is Verdict.MET
 
@@ -155,7 +156,7 @@ def test_among_targets_and_tasks() -> None:
     tasks = target(st.Among(over=["k1", "k2"], kind="tasks", need=">= 100 %"))
     done = [st.Assessment(subject=name, verdict="met", published="2020-12-31") for name in ("k1", "k2")]
     assert judged(tasks, assessments=done).verdict is Verdict.MET
-    assert judged(tasks, assessments=done[:1]).verdict is Verdict.NOT_DUE
+    assert judged(tasks, assessments=done[:1]).verdict is Verdict.UNDECIDED
 
 
 def test_in_words_is_judged_by_an_assessment_alone() -> None:

@@ -113,6 +113,7 @@ def test_refuses_days_that_the_calendar_does_not_have(text: str) -> None:
         "40/30/20",
         "quý III/2020",
         "12 tháng",
+        "trong 3 tháng ba",
         "1:2/3/2018",
         "xin chào",
     ],

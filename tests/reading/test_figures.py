@@ -125,7 +125,8 @@ _FIGURES = {
     ),
     "6.343 người/1 điểm": ("= 6343 person/post_point", "none", "6.343 người/1 điểm"),
     "1,672 km/1 điểm": ("= 1.672 km/post_point", "none", "1,672 km/1 điểm"),
-    "12 người/vạn dân ": None,
+    "12 trạm/vạn dân": ("= 12 station/(10000 person)", "none", "12 trạm/vạn dân"),
+    "2,5 người/người": ("= 2.5 person", "none", "2,5 người"),
     "27,5 giường/vạn dân": ("= 27.5 bed/(10000 person)", "none", "27,5 giường/vạn dân"),
     "trên 11.000 tấn bưu gửi/ngày": ("= 11000 tonne/day", "over", "trên 11.000 tấn bưu gửi/ngày"),
     "tối thiểu 50 bưu gửi/đầu người/năm": (
@@ -150,6 +151,7 @@ _FIGURES = {
         "nhóm 30 tỉnh, thành trong cả nước thực hiện tốt nhất",
     ),
     "một trong 30 quốc gia hàng đầu thế giới": ("= 30 rank", "at_most", "một trong 30 quốc gia hàng đầu"),
+    "trong 5 dự án hàng đầu": ("= 5 project", "none", "5 dự án"),
     "thuộc 5 tỉnh đứng đầu cả nước": ("= 5 rank", "at_most", "thuộc 5 tỉnh đứng đầu"),
     "xếp hạng 20": ("= 20 rank", "none", "xếp hạng 20"),
     "thứ hạng là 46": ("= 46 rank", "none", "thứ hạng là 46"),
@@ -181,6 +183,9 @@ _FIGURES = {
     "tích hợp 30% các dịch vụ mức độ 3,4": ("= 30 %", "none", "30%"),
     "80% dịch vụ công trực tuyến mức độ 4": ("= 80 %", "none", "80%"),
     "100% of state agencies provide 24/7 service": ("= 100 %", "none", "100%"),
+    "mức độ 3, 100% xã": ("= 100 %", "none", "100%"),
+    "ở mức 1,5": ("= 1.5 ratio", "none", "1,5"),
+    "hơn hơn hơn hơn hơn hơn hơn hơn hơn 5%": ("= 5 %", "over", "hơn hơn hơn hơn hơn hơn hơn hơn 5%"),
     "cấp độ 3 trở lên đạt 100%": ("= 100 %", "none", "100%"),
     "dân số từ 15 tuổi trở lên có tài khoản … đạt 80%": ("= 80 %", "none", "80%"),
     "phổ cập dịch vụ 4G, 5G đến 100% hộ": ("= 100 %", "none", "100%"),
@@ -202,7 +207,7 @@ _FIGURES = {
 }
 
 
-@pytest.mark.parametrize(("text", "wanted"), [pair for pair in _FIGURES.items() if pair[1]])
+@pytest.mark.parametrize(("text", "wanted"), _FIGURES.items())
 def test_reads_the_figure_of_a_phrase(text: str, wanted: tuple[str, str, str]) -> None:
     figure = read_figure(text)
     assert figure.range == Range.parse(wanted[0])
@@ -298,9 +303,7 @@ def test_status_words(text: str, status: str | None, written: str) -> None:
 
 def test_a_fraction_and_its_percentage_are_one_figure() -> None:
     figure = read_figure("ước đạt hơn 22/23 nhiệm vụ (đạt 95,6%)")
-    assert figure.range.contains(
-        Amount("95.652173913043478260869565215", "%")
-    )
+    assert figure.range.contains(Amount("95.652173913043478260869565215", "%"))
     assert figure.as_written == "ước đạt hơn 22/23 nhiệm vụ (đạt 95,6%)"
     assert figure.note == "printed with 95,6%"
     assert (figure.status, figure.hedge.value, str(figure.of)) == ("estimated", "over", "23 task")
@@ -321,6 +324,7 @@ def test_a_fraction_and_its_percentage_are_one_figure() -> None:
         ("100% đến 20 xã", "holds 2 figures"),
         ("70-60%", "holds 2 figures"),
         ("ước 5% đến 6", "holds 2 figures"),
+        ("cột 5 100%", "'5', '100%'"),
         ("hai đơn vị và ba đối tác", "holds 2 figures"),
         ("khoảng 3.000 tỷ đồng (khoảng 180 triệu USD)", "holds 2 figures"),
         ("22/23 (gấp đôi)", "holds 2 figures"),

@@ -91,11 +91,10 @@ _WRITTEN = {
     "1.5": "1.5",
     "1.23": "1.23",
     "1,234.5": "1234.5",
-    "437,1,086": "",
 }
 
 
-@pytest.mark.parametrize(("text", "value"), [pair for pair in _WRITTEN.items() if pair[1]])
+@pytest.mark.parametrize(("text", "value"), _WRITTEN.items())
 def test_reads_a_number(text: str, value: str) -> None:
     for form in ("NFC", "NFD"):
         found = read_number(unicodedata.normalize(form, text))
@@ -135,6 +134,7 @@ def test_reads_a_number(text: str, value: str) -> None:
         "1 23",
         "1 234 5678",
         "5 nghìn tỷ triệu triệu",
+        "5 tỷ tỷ tỷ",
         "năm 2020",
         "5 triệu 6 triệu",
         "1,5 triệu 0,5 nghìn",

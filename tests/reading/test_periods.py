@@ -112,6 +112,7 @@ def test_reads_a_period(text: str, period: str) -> None:
         ("năm 2016, 2017", "names 2 periods: '2016', '2017'"),
         ("giai đoạn 2021-2025 và năm 2021", "names 2 periods"),
         ("2025-2020", "names 2 periods"),
+        ("ngày 2/3/2018 đến năm 2020", "names 2 periods"),
     ],
 )
 def test_refuses_what_names_no_period(text: str, reason: str) -> None:
@@ -127,7 +128,6 @@ _HORIZONS = {
     "đến năm 2025 định hướng đến năm 2030": "2025; orientation 2030",
     "giai đoạn 2018 - 2023, tầm nhìn đến 2030": "2018..2023; vision 2030",
     "giai đoạn 2021-2030, tầm nhìn đến năm 2045 và 2050": "2021..2030; vision 2045,2050",
-    "giai đoạn 2021-2025, định hướng giai đoạn 2026-2030": None,
     "giai đoạn 2021-2025, định hướng phát triển đến năm 2030": "2021..2025; orientation 2030",
     "Quyết định 749/QĐ-TTg về Chương trình đến năm 2025, định hướng đến năm 2030": "2025; orientation 2030",
     "đến năm 2020": "2020",
@@ -136,7 +136,7 @@ _HORIZONS = {
 }
 
 
-@pytest.mark.parametrize(("text", "horizon"), [pair for pair in _HORIZONS.items() if pair[1]])
+@pytest.mark.parametrize(("text", "horizon"), _HORIZONS.items())
 def test_reads_a_horizon(text: str, horizon: str) -> None:
     for form in ("NFC", "NFD"):
         assert str(read_horizon(unicodedata.normalize(form, text))) == horizon

@@ -26,7 +26,7 @@ _PROPOSAL = ("id", "text", "by", "to", "due", "sector")
 _ASSESSMENT = ("subject", "period", "verdict", "degree", "disposition", "done_on", "attainment", "by")
 _TARGET = ("id", "metric", "requirement", "start", "due", "hold", "every", "commitment")
 _FIGURE = ("written", "span", "hedge")
-_STANDS = ("source", "facts")
+_STANDS = ("source", "facts", "locator")
 _MEMBERS = ("targets", "tasks", "milestones", "proposals", "assessments")
 
 
@@ -46,8 +46,9 @@ class _Desk(NamedTuple):
     jurisdiction: str
 
     def stands(self, table: Table) -> Source:
-        """The source of a table: its own or that of the file, with the facts as the place inside."""
-        return sourced(self.sources, table.get("source", self.source), "; ".join(table.get("facts", ())))
+        """The source of a table, its own or the file's, with the facts of an article or a text as place."""
+        locator = "; ".join(table["facts"]) if "facts" in table else table.get("locator", "")
+        return sourced(self.sources, table.get("source", self.source), locator)
 
 
 def read_plans(

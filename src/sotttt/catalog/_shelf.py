@@ -114,9 +114,9 @@ def plan(name: str) -> Plan:
 
     >>> plan("qn-2020-plan").targets[0].id
     'qn-2020-phones'
-    >>> plan("qn-2020-pan")
+    >>> plan("qt-2024-gaols")
     Traceback (most recent call last):
-    sotttt.errors.NotFound: the catalog holds no plan 'qn-2020-pan'; did you mean 'qn-2020-plan'?
+    sotttt.errors.NotFound: the catalog holds no plan 'qt-2024-gaols'; did you mean 'qt-2024-goals'...
     """
     return found(_shelf().plans, name, "plan").plan
 

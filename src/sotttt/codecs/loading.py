@@ -29,7 +29,8 @@ def load(path: Path, *, format: str | None = None, metrics: Iterable[Metric] = (
     Args:
         path: a regular file in UTF-8, with or without a byte-order mark.
         format: `json`, `toml` or `csv`; without it, the ending of the name says.
-        metrics: metrics that the file may name without defining them, such as `catalog.metrics()`.
+        metrics: metrics that the file may name without defining them, such as `catalog.metrics()`; its own
+            definitions go before them.
 
     Returns:
         What the file holds.

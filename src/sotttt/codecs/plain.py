@@ -9,6 +9,7 @@ from enum import Enum
 import cattrs
 
 from sotttt.codecs.fields import BASELINE, TAG, TAGS, Field, fields_of, members_of
+from sotttt.codecs.strict import is_document_kind
 from sotttt.frozen import Entity, FrozenMap
 from sotttt.metrics import Metric, Observation
 from sotttt.plans import Clause
@@ -79,6 +80,7 @@ def _make_writer() -> cattrs.BaseConverter:
     writer.register_unstructure_hook_func(lambda cls: cls in _TAG_OF, _tagged)
     writer.register_unstructure_hook_func(lambda cls: cls is Clause, _clause)
     writer.register_unstructure_hook_func(lambda cls: cls is Metric, lambda metric: metric.id)
+    writer.register_unstructure_hook_func(is_document_kind, lambda kind: kind.id)
     # A vocabulary is text as well, and cattrs asks for text first.
     writer.register_unstructure_hook(str, lambda value: value.value if isinstance(value, Enum) else value)
     return writer

@@ -1,9 +1,9 @@
 """CSV: one table of one family of entities; every cell is text, and each fault names its row and column.
 
-Columns are the fields of the entity; those of a source or a figure stand under `source.title`,
-`figure.as_written` and so on, each name of a disaggregation under `dims.NAME`. An empty cell is a field that is
-not given. A requirement in parts, steps, a condition, a baseline of its own: each is JSON in its cell. Rows count
-as in a spreadsheet: the header is row 1.
+Columns are the fields of the entity; those of a source or a figure stand under `source.title` or
+`figure.as_written`, each name of a disaggregation under `dims.NAME`. An empty cell is a field not given. A
+requirement in parts, steps, a condition, a baseline of its own: each is JSON in its cell. Rows count as in a
+spreadsheet: the header is row 1.
 
 No cell starts a formula: one that would begin with `= + - @`, a tab or a line end is written behind an
 apostrophe, as is one that begins with an apostrophe itself. Reading takes one leading apostrophe away, so

@@ -44,6 +44,7 @@ __all__ = [
     "Known",
     "collect",
     "doubled",
+    "is_document_kind",
     "key_path",
     "make_reader",
     "name_of",
@@ -420,6 +421,7 @@ def make_reader(known: Known) -> cattrs.BaseConverter:
     reader.register_structure_hook_func(lambda cls: cls in _VALUES, _value)
     reader.register_structure_hook_func(lambda cls: cls is FrozenMap, _dims)
     reader.register_structure_hook_func(lambda cls: cls is Metric, metric)
+    reader.register_structure_hook_func(is_document_kind, _document_kind)
     reader.register_structure_hook_func(lambda cls: cls is Clause, _clause(reader))
     reader.register_structure_hook_factory(
         lambda cls: typing.get_args(cls)[1:] == (...,),
@@ -430,6 +432,19 @@ def make_reader(known: Known) -> cattrs.BaseConverter:
         lambda cls: len(members_of(cls)) > 1, lambda cls: _union(reader, cls)
     )
     return reader
+
+
+def is_document_kind(cls: object) -> bool:
+    """Whether it is the class of the kinds of documents, named by id; `law` isn't loaded to ask."""
+    return isinstance(cls, type) and issubclass(cls, Entity) and cls.__name__ == "DocumentKind"
+
+
+def _document_kind(value: object, _: object) -> Entity:
+    from sotttt.law import document_kind
+
+    if type(value) is not str:
+        refuse(value, InvalidChoice, "the name of a kind of documents")
+    return document_kind(value)
 
 
 def _is_parsed(cls: type) -> bool:

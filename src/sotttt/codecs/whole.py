@@ -49,9 +49,7 @@ class _File:
     """One file while it is read: the metrics it may name, the ids it has used, the faults found so far."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
-        given = tuple(metrics)
-        self.given = {metric.id: metric for metric in given}
-        self.known = Known(given)
+        self.known = Known(metrics)
         self.reader = make_reader(self.known)
         self.faults: list[SottttError] = []
         self.ids: dict[tuple[str, str], str] = {}
@@ -97,8 +95,6 @@ class _File:
             self.known.doubt(name_of(item) or "")
             with collect(self.faults, path):
                 metric = read_entity(self.reader, Metric, item)
-                if self.given.get(metric.id, metric) != metric:
-                    raise DuplicateId(f"the metric {metric.id!r} differs from the one given", where="id")
                 self.known.add(metric)
                 made.append(metric)
         return tuple(made)
@@ -148,7 +144,7 @@ def read_bundle(data: Mapping[str, object], place: str, metrics: Iterable[Metric
     Args:
         data: the table.
         place: the name of the file.
-        metrics: metrics that the file may name without defining them.
+        metrics: metrics that the file may name without defining them; its own definitions go before them.
 
     Raises:
         FaultGroup: every fault of the file, each with its path.

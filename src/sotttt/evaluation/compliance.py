@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
+from sotttt.errors import DuplicateId, InvalidEntity, InvalidText, NotFound, nearest
 from sotttt.evaluation.evidence import Record
 from sotttt.evaluation.finding import Detail, Finding, Setting
 from sotttt.evaluation.judging import Ruling, settle
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
-from sotttt.frozen import Entity
+from sotttt.frozen import Entity, several
 from sotttt.metrics import Assessment, Degree, Metric, Observation, Verdict
 from sotttt.periods import Period, as_date
 from sotttt.plans.targets import Target
@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["Compliance", "Counts", "Court", "evaluate"]
 
 _DEFAULT = Policy()
+#: How long a chain of targets that count each other may be.
+_LONGEST = 50
 _DECIDED = (Verdict.MET, Verdict.MISSED)
+#: What a degree says of the verdict; "basically" (cơ bản) leaves it open.
+_IMPLIED: dict[Degree | None, Verdict] = {
+    Degree.EXCEEDED: Verdict.MET,
+    Degree.FULL: Verdict.MET,
+    Degree.NEARLY: Verdict.MISSED,
+    Degree.PARTLY: Verdict.MISSED,
+}
 
 
 class Court:
@@ -53,13 +62,19 @@ class Court:
             twice = next(target.id for target in targets if target.id in seen or seen.add(target.id))  # type: ignore[func-returns-value]  # add returns None on purpose
             raise DuplicateId(f"two targets share the id {twice!r}", where="targets")
         self.stated: dict[str, list[Assessment]] = {}
-        for assessment in assessments:
+        for assessment in several(assessments, "a list of assessments"):
+            if not isinstance(assessment, Assessment):
+                raise InvalidText(
+                    f"{assessment!r:.60} stands among the assessments", expected="an Assessment"
+                )
             if assessment.known(as_of):
                 self.stated.setdefault(assessment.subject, []).append(assessment)
         self.superseded = self._superseded(targets)
         drafts = any(plan.stage.value == "draft" for plan in plans.values())
         self.plain = not self.superseded and not drafts and places is None
         self._made: dict[str, Finding] = {}
+        self._open: list[str] = []
+        self._metrics: dict[str, Metric] | None = None
 
     def _superseded(self, targets: tuple[Target, ...]) -> dict[str, str]:
         found = {}
@@ -68,6 +83,8 @@ class Court:
             begun = target.start is None or target.start.start <= self.as_of
             if old is not None and begun and not self._draft(target):
                 found[old] = target.id
+        if found:
+            _refuse_circle(found)
         return found
 
     def _draft(self, target: Target) -> bool:
@@ -76,10 +93,10 @@ class Court:
 
     def metric(self, name: str) -> Metric | None:
         """A metric by id, from the observations."""
-        for bucket in self.record.buckets.values():
-            if bucket[0].metric.id == name:
-                return bucket[0].metric
-        return None
+        if self._metrics is None:
+            firsts = (bucket[0].metric for bucket in self.record.buckets.values())
+            self._metrics = {metric.id: metric for metric in firsts}
+        return self._metrics.get(name)
 
     def finding_of(self, name: str) -> Finding:
         """The finding of another target of the same evaluation."""
@@ -90,11 +107,18 @@ class Court:
                 where="over",
                 hint=nearest(name, self.targets),
             )
+        if name in self._open or len(self._open) >= _LONGEST:
+            circle = " -> ".join([*self._open[-4:], name])
+            raise InvalidEntity(
+                f"targets count each other in a circle or in too long a chain: {circle}",
+                where="over",
+                expected=f"a chain of at most {_LONGEST} targets that ends",
+            )
         return self.finding(target)
 
-    def stated_verdict(self, name: str) -> Verdict:
-        """What a source states last; `NOT_DUE` where none is known."""
-        latest = self._latest(name, None)
+    def stated_verdict(self, name: str, due: Period | None = None) -> Verdict:
+        """What a source states last, of a period where one is asked; `NOT_DUE` where none is known."""
+        latest = self._latest(name, due)
         if latest is None:
             return Verdict.NOT_DUE
         if latest.verdict is not None:
@@ -123,7 +147,9 @@ class Court:
         if done is None:
             from sotttt.evaluation.compounds import rule
 
+            self._open.append(target.id)
             ruling = self._excused(target) or rule(self, target)
+            self._open.pop()
             done = self._made[target.id] = self.made(target, self._beside(target, ruling), None)
         return done
 
@@ -143,6 +169,13 @@ class Court:
             setting,
         )
 
+    def ended(self, place: str, due: Period | None) -> Ruling | None:
+        """The ruling that a place has ended, where it has."""
+        if self.places is None or (on := self._place_ended(place, due, self.places)) is None:
+            return None
+        reason = Reason(ReasonCode.PLACE_ENDED, {"place": place, "on": on.isoformat()})
+        return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, None, (reason,))
+
     def _excused(self, target: Target) -> Ruling | None:
         """The reason for which a target doesn't apply, if there is one."""
         reason = None
@@ -150,26 +183,30 @@ class Court:
             reason = Reason(ReasonCode.DRAFT)
         elif target.id in self.superseded:
             reason = Reason(ReasonCode.SUPERSEDED, {"by": self.superseded[target.id]})
-        elif self.places is not None and (ended := self._place_ended(target, self.places)) is not None:
-            reason = Reason(ReasonCode.PLACE_ENDED, {"place": target.jurisdiction, "on": ended.isoformat()})
+        elif (ended := self.ended(target.jurisdiction, target.due)) is not None:
+            return ended._replace(requirement=target.binding)
         elif target.applies_if is not None and self._fails(target, target.applies_if):
             reason = Reason(ReasonCode.CONDITION_FALSE)
         if reason is None:
             return None
         return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, target.binding, (reason,))
 
-    def _place_ended(self, target: Target, places: Places) -> dt.date | None:
-        place = places.get(target.jurisdiction)
+    def _place_ended(self, name: str, due: Period | None, places: Places) -> dt.date | None:
+        place = places.get(name)
         end = None if place is None else place.valid.end
-        if end is None or self.as_of < end or (target.due is not None and target.due.end < end):
+        if end is None or self.as_of < end or (due is not None and due.end < end):
             return None
         return end
 
     def _fails(self, target: Target, clause: Clause) -> bool:
         """Whether what is known makes a condition false."""
         from sotttt.evaluation.compounds import on
+        from sotttt.plans.requirements import AllOf, AnyOf
 
         when = clause.period or target.due or target.start
+        if isinstance(clause.requirement, AllOf | AnyOf):
+            false = (self._fails(target, _inside(clause, one)) for one in clause.requirement.members)
+            return any(false) if isinstance(clause.requirement, AllOf) else all(false)
         member = attrs.evolve(
             target,
             id=f"{target.id}?",
@@ -186,13 +223,12 @@ class Court:
             applies_if=None,
             two_sided=True,
             figure=None,
+            method=target.method if clause.metric in (None, target.metric) else None,
         )
         ruling = on(self, member, member.requirement, when)
-        return (
-            ruling.value is not None
-            and ruling.requirement is not None
-            and ruling.value.is_disjoint(ruling.requirement)
-        )
+        if ruling.requirement is None:
+            return ruling.verdict is Verdict.MISSED
+        return ruling.value is not None and ruling.value.is_disjoint(ruling.requirement)
 
     def _beside(self, target: Target, ruling: Ruling) -> Ruling:
         """The ruling with what sources state beside it, and a flag where they differ."""
@@ -206,10 +242,36 @@ class Court:
         return ruling
 
 
+def _inside(outer: Clause, inner: Clause) -> Clause:
+    """A member of a condition, with what it takes from the condition around it."""
+    return attrs.evolve(
+        inner,
+        metric=inner.metric or outer.metric,
+        jurisdiction=inner.jurisdiction or outer.jurisdiction,
+        period=inner.period or outer.period,
+        dims=inner.dims or outer.dims,
+    )
+
+
+def _refuse_circle(superseded: Mapping[str, str]) -> None:
+    """Refuse targets that replace each other in a circle: none of them would apply."""
+    clear: set[str] = set()
+    for first in superseded:
+        name, walked = first, dict[str, None]()
+        while name in superseded and name not in clear:
+            if name in walked:
+                circle = " -> ".join([*walked, name][:8])
+                raise InvalidEntity(f"targets supersede each other in a circle: {circle}", where="supersedes")
+            walked[name] = None
+            name = superseded[name]
+        clear.update(walked)
+
+
 def _differs(stated: Assessment, ruling: Ruling) -> bool:
     if ruling.verdict not in _DECIDED:
         return False
-    if stated.verdict in _DECIDED and stated.verdict is not ruling.verdict:
+    said = stated.verdict if stated.verdict in _DECIDED else _IMPLIED.get(stated.degree)
+    if said is not None and said is not ruling.verdict:
         return True
     if stated.degree is None:
         return False
@@ -244,6 +306,10 @@ class Counts(Entity):
         return dict(self.verdicts).get(Verdict(verdict), 0)
 
 
+def _findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
+    return several(value, "a list of findings")
+
+
 @attrs.frozen
 class Compliance(Entity):
     """The findings of one evaluation, in the order of the targets (kết quả thực hiện kế hoạch).
@@ -252,7 +318,7 @@ class Compliance(Entity):
     0
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = attrs.field(converter=_findings)
     as_of: dt.date
     plans: tuple[tuple[str, str], ...] = ()
     _by_id: dict[str, Finding] = attrs.field(init=False, eq=False, repr=False)
@@ -270,7 +336,7 @@ class Compliance(Entity):
         return True
 
     def __contains__(self, name: object) -> bool:
-        return any(finding.target.id == name for finding in self.findings)
+        return isinstance(name, str) and name in self._found
 
     def __getitem__(self, name: str) -> Finding:
         """The finding of a target by its id.
@@ -278,12 +344,18 @@ class Compliance(Entity):
         Raises:
             NotFound: no such target was evaluated.
         """
+        asked: object = name
+        found = self._found.get(asked) if isinstance(asked, str) else None
+        if found is None:
+            hint = nearest(asked, self._found) if isinstance(asked, str) else None
+            raise NotFound(f"no finding for {name!r:.60}", expected="the id of a target", hint=hint)
+        return found
+
+    @property
+    def _found(self) -> dict[str, Finding]:
         if len(self._by_id) != len(self.findings):
             self._by_id.update({finding.target.id: finding for finding in self.findings})
-        found = self._by_id.get(name)
-        if found is None:
-            raise NotFound(f"no finding for {name!r}", hint=nearest(str(name), self._by_id))
-        return found
+        return self._by_id
 
     @property
     def counts(self) -> Counts:
@@ -319,8 +391,10 @@ class Compliance(Entity):
             "plan": lambda one: of.get(one.target.id, ""),
             "horizon": lambda one: one.target.horizon.value,
         }
-        if key not in ways:
-            raise NotFound(f"no grouping by {key!r}", expected=", ".join(ways), hint=nearest(key, ways))
+        asked: object = key
+        if not isinstance(asked, str) or asked not in ways:
+            hint = nearest(asked, ways) if isinstance(asked, str) else None
+            raise NotFound(f"no grouping by {key!r:.60}", expected=", ".join(ways), hint=hint)
         groups: dict[str, list[Finding]] = {}
         for one in self.findings:
             groups.setdefault(ways[key](one), []).append(one)
@@ -338,9 +412,9 @@ class Compliance(Entity):
 
     def headers(self, lang: str = "vi") -> tuple[str, ...]:
         """The column titles of the compliance table."""
-        from sotttt.evaluation.showing import HEADERS
+        from sotttt.evaluation.showing import headers
 
-        return HEADERS[lang]
+        return headers(lang)
 
     def rows(self, lang: str = "vi") -> tuple[tuple[str, ...], ...]:
         """The compliance table as text cells, under `headers`."""
@@ -397,10 +471,21 @@ def evaluate(
     """
     day = as_date(as_of, "as_of")
     flat, plans = _targets(targets)
+    if policy is not None and not isinstance(policy, Policy):
+        raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
+    if places is not None:
+        _check_places(places)
     record = Record(observations, day, policy or _DEFAULT)
     court = Court(flat, record, day, assessments, places, plans)
     of = tuple((name, plan.id) for name, plan in plans.items())
     return Compliance(tuple([court.finding(target) for target in flat]), day, of)
+
+
+def _check_places(places: object) -> None:
+    from sotttt.places import Places
+
+    if not isinstance(places, Places):
+        raise InvalidText(f"{places!r:.60} where places are due", where="places", expected="a Places")
 
 
 def _targets(targets: Plan | Iterable[Plan | Target]) -> tuple[tuple[Target, ...], dict[str, Plan]]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sotttt.errors import NotFound
+from sotttt.errors import InvalidPeriod, NotFound
+from sotttt.evaluation.evidence import Evidence
 from sotttt.evaluation.finding import Detail, Finding
 from sotttt.evaluation.judging import Case, Ruling, at, case_of, exceeds, goal_amount, unite, weigh, window_of
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
-from sotttt.evaluation.relative import change_dims, change_of, level
-from sotttt.metrics import Better, Verdict, series_key
+from sotttt.evaluation.relative import Resolved, change_dims, change_of, level
+from sotttt.frozen import FrozenMap
+from sotttt.metrics import AGAINST, Better, Metric, Observation, Verdict, series_key
 from sotttt.periods import Frequency, Period, editions
 from sotttt.plans.requirements import AllOf, Among, AnyOf, Clause, Members, Relative, Requirement
 from sotttt.plans.targets import Hold, Target, resolve
@@ -103,7 +105,10 @@ def _whole(parts: Sequence[Finding], order: Sequence[Verdict]) -> Ruling:
     observations = tuple(dict.fromkeys(seen for part in parts for seen in part.evidence))
     counts = {name.value: str(sum(part.verdict is name for part in parts)) for name in Verdict}
     reason = Reason(ReasonCode.MEMBERS, {name: count for name, count in counts.items() if count != "0"})
-    return Ruling(verdict, mask, observations, None, None, (reason,), Detail(parts=tuple(parts)))
+    shared = parts[0].value
+    if any(part.value != shared or part.target.metric != parts[0].target.metric for part in parts[1:]):
+        shared = None
+    return Ruling(verdict, mask, observations, shared, None, (reason,), Detail(parts=tuple(parts)))
 
 
 def _part(court: Court, target: Target, ruling: Ruling, due: Period | None) -> Finding:
@@ -151,7 +156,7 @@ def _throughout(court: Court, target: Target) -> Ruling:
     ruling = on(court, target, target.requirement, target.due, Hold.THROUGHOUT)
     binding = target.binding
     if binding is None:
-        return ruling
+        return _broken(court, target) or ruling
     window = window_of(target, target.due)
     history = court.record.history(court.record.bucket(target._key, target.metric), window)
     for seen in history:
@@ -170,6 +175,26 @@ def _throughout(court: Court, target: Target) -> Ruling:
     if ruling.verdict is Verdict.MET and not all(seen.value.within(binding) for seen in history):
         return ruling._replace(verdict=Verdict.UNDECIDED, reasons=(Reason(ReasonCode.OVERLAPS),))
     return ruling
+
+
+def _broken(court: Court, target: Target) -> Ruling | None:
+    """The first period whose own evidence misses a requirement that is no plain range."""
+    dims = [target.dims]
+    if isinstance(target.requirement, Relative):
+        dims.append(FrozenMap({**target.dims, **change_dims(target.requirement)}))
+    window = window_of(target, target.due)
+    for period in sorted(
+        seen.observations[-1].period
+        for one in dims
+        for seen in court.record.history(
+            court.record.bucket(series_key(target.metric.id, target.jurisdiction, one), target.metric), window
+        )
+    ):
+        ruling = on(court, target, target.requirement, period)
+        if ruling.verdict is Verdict.MISSED:
+            reason = Reason(ReasonCode.BROKEN, {"period": str(period)})
+            return ruling._replace(mask=ruling.mask & _SHARED, reasons=(reason, *ruling.reasons))
+    return None
 
 
 def _members(
@@ -192,6 +217,7 @@ def _members(
 def _as_target(target: Target, clause: Clause, name: str, due: Period | None) -> Target:
     """The member of a combination as a target of its own."""
     same = clause.metric is None or clause.metric.id == target.metric.id
+    start, baseline = _begun(target, clause.period or due)
     return attrs.evolve(
         target,
         id=name,
@@ -200,7 +226,9 @@ def _as_target(target: Target, clause: Clause, name: str, due: Period | None) ->
         jurisdiction=clause.jurisdiction or target.jurisdiction,
         dims=clause.dims or target.dims,
         due=clause.period or due,
-        baseline=target.baseline if same else None,
+        start=start,
+        baseline=baseline if same else None,
+        method=target.method if same else None,
         hold=Hold.BY,
         every=None,
         steps=(),
@@ -210,36 +238,79 @@ def _as_target(target: Target, clause: Clause, name: str, due: Period | None) ->
     )
 
 
+def _begun(target: Target, due: Period | None) -> tuple[Period | None, Observation | Period | None]:
+    """Start and baseline, as they stand before a due period that may be shorter than the target's own."""
+    start, base = target.start, target.baseline
+    if due is None:
+        return start, base
+    if start is not None and due.end < start.end:
+        start = Period(start.start, due.end) if start.start <= due.end else None
+    when = base.period if isinstance(base, Observation) else base
+    return start, base if when is None or when.end <= due.end else None
+
+
 def _relative(court: Court, target: Target, wanted: Relative, due: Period | None, hold: Hold) -> Ruling:
     metric = target.metric
-    dims = {**target.dims, **change_dims(wanted)}
-    if due is not None:
-        key = series_key(metric.id, target.jurisdiction, attrs.evolve(target, dims=dims).dims)
-        stated = at(court.record, key, metric, due, target.method)
-        if stated is not None:
-            return _on_change(
-                court, target, wanted, change_of(wanted, stated, metric), stated.observations, due
-            )
+    stated = _stated_change(court, target, wanted, due) if due is not None else None
+    if stated is not None and due is not None:
+        return _on_change(court, target, wanted, stated, due)
     base, base_period, mask = _base(court, target, wanted, due)
-    if base is None:
+    bound = _bound(target, wanted)
+    levels = None if base is None else level(bound, base, metric, base_period, due)
+    if base is None or levels is None:
         missing = Reason(ReasonCode.BASE_MISSING, {"against": wanted.against})
         return Ruling(Verdict.UNDECIDED, 0, (), None, None, (missing,))
-    bound = _bound(target, wanted)
-    inner, outer = level(bound, base, metric, base_period, due)
-    printed = outer if bound is wanted else level(wanted, base, metric, base_period, due).outer
+    inner, outer = levels
+    printed = _printed(wanted, outer, level(wanted, base, metric, base_period, due), metric)
     case = Case(target, metric, target._key, inner, outer, printed, window_of(target, due), hold)
     ruling = weigh(court.record, case)
     detail = attrs.evolve(ruling.detail or Detail(), goal=goal_amount(outer, metric))
     return ruling._replace(mask=ruling.mask | mask & _SHARED, detail=detail)
 
 
-def _on_change(
-    court: Court, target: Target, wanted: Relative, value: Range, seen: tuple[object, ...], due: Period
-) -> Ruling:
+def _printed(wanted: Relative, outer: Range, levels: Resolved | None, metric: Metric) -> Range:
+    """The levels of the change as printed; a `>=` counted towards less of the metric ends in a point."""
+    if levels is None:
+        return outer
+    if metric.better is Better.LOWER and wanted.range.high is None and not wanted.range.low_open:
+        return outer if levels.outer.high is None else Range.of(levels.outer.high)
+    return levels.outer
+
+
+def _stated_change(court: Court, target: Target, wanted: Relative, due: Period) -> Evidence | None:
+    """An observation that states the change itself, against the base by its name or by its period."""
+    before = _before(due)
+    names = [wanted.against]
+    if before is not None and wanted.against == "previous":
+        names.append(str(before))
+    elif before is not None and wanted.against == str(before):
+        names.append("previous")
+    for name in names:
+        dims = FrozenMap({**target.dims, **change_dims(wanted), AGAINST: name})
+        key = series_key(target.metric.id, target.jurisdiction, dims)
+        found = at(court.record, key, target.metric, due, target.method)
+        if found is not None:
+            return found
+    return None
+
+
+def _before(due: Period) -> Period | None:
+    """The period before, where there is one: an interval has no neighbour."""
+    try:
+        return due.shift(-1)
+    except InvalidPeriod:
+        return None
+
+
+def _on_change(court: Court, target: Target, wanted: Relative, stated: Evidence, due: Period) -> Ruling:
     ended = court.record.day > due.end.toordinal()
-    mask = unite(court.record.marks(one) for one in seen)  # type: ignore[arg-type]  # they are observations
+    mask, seen, metric = stated.mask, stated.observations, target.metric
+    value = change_of(wanted, stated.value, metric)
+    point = change_of(wanted, seen[0].point, metric) if len(seen) == 1 else value
     binding = _bound(target, wanted).range
     if value.within(binding):
+        if all(one._known <= due.end.toordinal() for one in seen):
+            mask |= _EARLY
         if exceeds(value, wanted.range, Better.HIGHER, two_sided=target.two_sided):
             mask |= _EXCEEDED
         verdict, code = Verdict.MET, ReasonCode.INSIDE
@@ -249,8 +320,8 @@ def _on_change(
         verdict, code = Verdict.MISSED, ReasonCode.OUTSIDE
     else:
         verdict, code = Verdict.UNDECIDED, ReasonCode.OVERLAPS
-    detail = Detail(goal=binding.low)
-    return Ruling(verdict, mask, seen, value, binding, (Reason(code),), detail)  # type: ignore[arg-type]  # observations
+    detail = Detail(goal=binding.low, point=point)
+    return Ruling(verdict, mask, seen, value, binding, (Reason(code),), detail)
 
 
 def _bound(target: Target, wanted: Relative) -> Relative:
@@ -276,25 +347,26 @@ def _base(
             raise NotFound(
                 f"the target {name!r} is not among those evaluated", where=f"{target.id}.requirement.against"
             )
+        target.metric.check_unit(other.metric.unit, f"{target.id}.requirement.against")
         return (None if other.goal is None else Range.of(other.goal)), None, 0
-    period = (
-        due
-        if name
-        else (due.shift(-1) if wanted.against == "previous" and due is not None else wanted.base_period)
-    )
+    period = due if name else wanted.base_period
+    if wanted.against == "previous" and due is not None:
+        period = _before(due)
     if period is None:
         return None, None, 0
     place = name if kind == "jurisdiction" and name else target.jurisdiction
     metric = court.metric(name) if kind == "metric" and name else target.metric
     if metric is None:
         return None, None, 0
-    metric.check_unit(target.metric.unit, "requirement.against")
-    found = at(court.record, series_key(metric.id, place, target.dims), metric, period, target.method)
+    target.metric.check_unit(metric.unit, f"{target.id}.requirement.against")
+    method = target.method if metric is target.metric else None
+    found = at(court.record, series_key(metric.id, place, target.dims), metric, period, method)
     if found is not None:
         return found.value, period, found.mask
     base = target.baseline
-    if not name and base is not None and not isinstance(base, Period) and base.period == period:
-        return base.value, period, court.record.marks(base)
+    known = isinstance(base, Observation) and base._known <= court.record.day
+    if not name and known and isinstance(base, Observation) and base.period == period:
+        return court.record.reading(base), period, court.record.marks(base)
     return None, period, 0
 
 
@@ -315,18 +387,24 @@ def _among(court: Court, target: Target, wanted: Among, due: Period | None) -> R
 
 
 def _place_part(court: Court, target: Target, inner: Requirement, place: str, due: Period | None) -> Finding:
+    start, _ = _begun(target, due)
     member = attrs.evolve(
         target,
         id=f"{target.id}@{place}",
         jurisdiction=place,
         requirement=inner,
+        start=start,
         due=due,
+        hold=Hold.BY,
+        every=None,
+        steps=(),
         baseline=None,
         applies_if=None,
         supersedes=None,
         figure=None,
     )
-    return _part(court, member, on(court, member, member.requirement, due), due)
+    ruling = court.ended(place, due) or on(court, member, member.requirement, due)
+    return _part(court, member, ruling, due)
 
 
 def _counted(
@@ -337,9 +415,8 @@ def _counted(
     facts = {"met": str(met), "missed": str(missed), "of": str(total)}
     reasons = (Reason(ReasonCode.COUNTED, facts),)
     mask = unite(part.mask & _SHARED for part in parts)
-    detail = Detail(parts=parts, goal=wanted.need.low)
     if not total:
-        return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, wanted.need, reasons, detail)
+        return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, wanted.need, reasons, Detail(parts=parts))
     unit = wanted.need.unit
     if same_dimension(unit, "%"):
         whole = Range.of(Amount(total, "{member}"))
@@ -354,21 +431,30 @@ def _counted(
     ended = due is not None and court.record.day > due.end.toordinal()
     if value.within(binding):
         verdict = Verdict.MET
+        if exceeds(value, wanted.need, Better.HIGHER, two_sided=False):
+            mask |= _EXCEEDED
+        if parts and all(part.mask & _EARLY for part in parts if part.verdict is Verdict.MET):
+            mask |= _EARLY
     elif value.is_disjoint(binding):
         verdict = Verdict.MISSED if due is not None else Verdict.NOT_DUE
     elif not ended:
         verdict = Verdict.NOT_DUE
+    elif met or missed:
+        verdict = Verdict.UNDECIDED
     else:
-        unknown = [one for one in verdicts if one not in (Verdict.MET, Verdict.MISSED)]
-        verdict = Verdict.NO_DATA if len(unknown) == total else combine(unknown, _ALL)
+        verdict = Verdict.AWAITING if Verdict.AWAITING in verdicts else Verdict.NO_DATA
+    detail = Detail(parts=parts, goal=wanted.need.low, point=value)
     seen = tuple(dict.fromkeys(one for part in parts for one in part.evidence))
     return Ruling(verdict, mask, seen, value, binding, reasons, detail)
 
 
 def _in_words(court: Court, target: Target, due: Period | None) -> Ruling:
-    stated = court.stated_verdict(target.id)
+    each = target.hold is Hold.EACH and due is not None
+    stated = court.stated_verdict(target.id, due if each else None)
+    ended = due is not None and court.record.day > due.end.toordinal()
+    if ended and stated in (Verdict.ON_TRACK, Verdict.BEHIND, Verdict.AWAITING):
+        return Ruling(Verdict.AWAITING, 0, (), None, None, (Reason(ReasonCode.STATED),))
     if stated in (Verdict.NO_DATA, Verdict.NOT_DUE):
-        ended = due is not None and court.record.day > due.end.toordinal()
         verdict = Verdict.NO_DATA if ended else Verdict.NOT_DUE
         when = ReasonCode.NO_DEADLINE if due is None else ReasonCode.DUE_AHEAD
         first = () if ended else (Reason(when),)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from sotttt.errors import InvalidEntity, InvalidText
+from sotttt.errors import InexactResult, InvalidEntity, InvalidPeriod, InvalidRange, InvalidText
 from sotttt.evaluation.policy import HedgeReading, Policy
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
+from sotttt.frozen import several
 from sotttt.metrics import Metric, Observation, Status, Timing
 from sotttt.periods import Frequency, Period, PeriodKind, editions
-from sotttt.ranges import Hedge, Range
+from sotttt.ranges import Amount, Hedge, Range
 
 __all__ = ["Evidence", "Record", "Window"]
 
@@ -47,7 +50,9 @@ class Record:
     def __init__(self, observations: Iterable[Observation], as_of: dt.date, policy: Policy) -> None:
         self.day = as_of.toordinal()
         self.policy = policy
-        self._all = observations if isinstance(observations, Sequence) else tuple(observations)
+        given = observations
+        self._all = given if isinstance(given, Sequence) else several(given, "a list of observations")
+        self._index: _Index | None = None
         self.plain = policy.as_stored
         self.buckets: dict[str, list[Observation]] = {}
         buckets, day = self.buckets, self.day
@@ -101,17 +106,16 @@ class Record:
         for seen in rivals:
             series.setdefault(seen.series, []).append(seen)
         standing = [seen for members in series.values() for seen in _latest(members)]
-        readings = [(self.reading(seen), seen) for seen in standing]
+        if len(standing) > 1:
+            standing.sort(key=_order)
+        readings = [self.reading(seen) for seen in standing]
         mask = 0
-        if any(one.is_disjoint(other) for one, _ in readings for other, _ in readings):
-            value = readings[0][0]
-            for other, _ in readings[1:]:
-                value = value.hull(other)
+        if len(readings) > 1 and _apart(readings):
+            value, kept = _hull(readings, standing[0].metric), standing
             mask |= _CONFLICTING
-            kept = sorted(standing, key=_order)
         else:
-            value, chosen = min(readings, key=lambda pair: (_width(pair[0]), *_order(pair[1])))
-            kept = [chosen]
+            place = min(range(len(readings)), key=lambda place: _width(readings[place]))
+            value, kept = readings[place], [standing[place]]
         for seen in kept:
             mask |= self.marks(seen)
         return Evidence(value, tuple(kept), mask, due)
@@ -143,7 +147,7 @@ class Record:
         if metric.timing is Timing.PERIOD:
             return self._flow(bucket, metric, window.due, rivals), late
         due = top == end or (
-            metric.frequency is not None and top == answering(metric.frequency, window.due).end.toordinal()
+            metric.frequency is not None and top >= answering(metric.frequency, window.due).end.toordinal()
         )
         if len(rivals) == 1:
             seen = rivals[0]
@@ -154,9 +158,10 @@ class Record:
         self, bucket: Sequence[Observation], metric: Metric, due: Period, rivals: list[Observation]
     ) -> Evidence:
         wanted = answering(metric.frequency, due)
-        direct = [seen for seen in bucket if seen.period == wanted]
-        if direct:
-            return self.versions(direct, due=True)
+        for period in dict.fromkeys((due, wanted)):
+            direct = [seen for seen in bucket if seen.period == period]
+            if direct:
+                return self.versions(direct, due=True)
         if metric.additive:
             summed = self._assemble(bucket, metric, wanted)
             if summed is not None:
@@ -172,10 +177,12 @@ class Record:
         if not parts:
             return None
         settled = [self.versions(inside[period], due=False) for period in parts]
-        value = settled[0].value
-        mask = _ASSEMBLED
-        for part in settled[1:]:
-            value = value + part.value
+        value, mask = settled[0].value, _ASSEMBLED
+        try:
+            for part in settled[1:]:
+                value = value + part.value
+        except (InexactResult, InvalidRange):
+            return None
         for part in settled:
             mask |= part.mask
         observations = tuple(seen for part in settled for seen in part.observations)
@@ -199,11 +206,18 @@ class Record:
 
     def why_none(self, metric: Metric, jurisdiction: str, key: str, window: Window) -> Reason:
         """Which test left nothing: the first that no observation passed."""
-        left = list(self._all)
+        if self._index is None:
+            self._index = _indexed(self._all)
+        index = self._index
+        for code, name, known in (
+            (ReasonCode.NO_METRIC, metric.id, index.metrics),
+            (ReasonCode.NO_PLACE, (metric.id, jurisdiction), index.places),
+            (ReasonCode.NO_DIMS, key, index.keys),
+        ):
+            if name not in known:
+                return Reason(code)
+        left = index.keys[key]
         tests = (
-            (ReasonCode.NO_METRIC, lambda seen: seen.metric.id == metric.id),
-            (ReasonCode.NO_PLACE, lambda seen: seen.jurisdiction == jurisdiction),
-            (ReasonCode.NO_DIMS, lambda seen: seen._key == key),
             (ReasonCode.NOT_ACCEPTED, lambda seen: seen.status in self.policy.statuses),
             (ReasonCode.NOT_PUBLISHED, lambda seen: seen._known <= self.day),
             (ReasonCode.NO_METHOD, lambda seen: window.method is None or seen.method == window.method),
@@ -214,6 +228,49 @@ class Record:
             if not left:
                 return Reason(code)
         return Reason(ReasonCode.ONLY_LATE)
+
+
+class _Index(NamedTuple):
+    """Every observation given, known or not, for the reason why a target has none."""
+
+    metrics: set[str]
+    places: set[tuple[str, str]]
+    keys: dict[str, list[Observation]]
+
+
+def _indexed(observations: Iterable[Observation]) -> _Index:
+    index = _Index(set(), set(), {})
+    for seen in observations:
+        index.metrics.add(seen.metric.id)
+        index.places.add((seen.metric.id, seen.jurisdiction))
+        index.keys.setdefault(seen._key, []).append(seen)
+    return index
+
+
+def _apart(readings: list[Range]) -> bool:
+    """Whether some two are disjoint: then so are the one that starts last and the one that ends first."""
+    first, last = readings[0], readings[0]
+    for one in readings[1:]:
+        if one._lo is not None and (
+            first._lo is None or (one._lo, one.low_open) > (first._lo, first.low_open)
+        ):
+            first = one
+        if one._hi is not None and (
+            last._hi is None or (one._hi, not one.high_open) < (last._hi, not last.high_open)
+        ):
+            last = one
+    return first.is_disjoint(last)
+
+
+def _hull(readings: list[Range], metric: Metric) -> Range:
+    """The smallest range that holds them all; where it has no end, all that the metric can be."""
+    value = readings[0]
+    try:
+        for other in readings[1:]:
+            value = value.hull(other)
+    except InvalidRange:
+        return metric.domain or Range.at_least(Amount("-1E+60", value.unit))
+    return value
 
 
 def _latest(members: list[Observation]) -> list[Observation]:
@@ -233,8 +290,10 @@ def longest(rivals: list[Observation]) -> list[Observation]:
     return [seen for seen in rivals if seen.period.start == start]
 
 
-def _order(seen: Observation) -> tuple[int, int, str, str]:
-    return (seen._rank, -seen._known, str(seen.series), str(seen.value))
+def _order(seen: Observation) -> tuple[object, ...]:
+    """An order of rivals that doesn't depend on the order in which they were given."""
+    rest = (seen.published is None, repr(seen.figure), repr(seen.source), str(seen.of), str(seen.cutoff))
+    return (seen._rank, -seen._known, str(seen.series), str(seen.value), *rest, seen.period_inferred)
 
 
 def _width(value: Range) -> tuple[int, Fraction]:
@@ -256,15 +315,19 @@ def answering(frequency: Frequency | None, due: Period) -> Period:
 def _cover(periods: list[Period]) -> list[Period]:
     """Periods without overlap that cover most days; of equal covers the one with fewer parts."""
     ordered = sorted(periods, key=lambda period: (period.end, period.start))
-    best: list[tuple[int, int, list[Period]]] = [(0, 0, [])]
-    ends = [dt.date.min]
-    for period in ordered:
-        index = max(place for place, end in enumerate(ends) if end < period.start or place == 0)
-        days, minus, parts = best[index]
-        taken = (days + period.days, minus - 1, [*parts, period])
-        best.append(max(best[-1], taken, key=lambda cover: cover[:2]))
-        ends.append(period.end)
-    return best[-1][2]
+    ends = [period.end for period in ordered]
+    #: For the first so many periods: days covered, parts (negative), the last part, the cover before it.
+    best: list[tuple[int, int, int, int]] = [(0, 0, -1, 0)]
+    for place, period in enumerate(ordered):
+        before = bisect_left(ends, period.start, 0, place)
+        days, minus = best[before][0] + period.days, best[before][1] - 1
+        best.append((days, minus, place, before) if (days, minus) > best[-1][:2] else best[-1])
+    parts = []
+    _, _, place, before = best[-1]
+    while place >= 0:
+        parts.append(ordered[place])
+        _, _, place, before = best[before]
+    return parts[::-1]
 
 
 def _known_parts(parts: list[Period], wanted: Period) -> tuple[int, int]:
@@ -272,5 +335,6 @@ def _known_parts(parts: list[Period], wanted: Period) -> tuple[int, int]:
     if len(kinds) == 1:
         (kind,) = kinds
         if kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR):
-            return len(parts), len(wanted.children(kind))
+            with suppress(InvalidPeriod):
+                return len(parts), len(wanted.children(kind))
     return sum(period.days for period in parts), wanted.days

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from sotttt.errors import InvalidChoice
 from sotttt.evaluation import pace
 from sotttt.evaluation.finding import Finding
@@ -9,6 +12,7 @@ from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 from sotttt.metrics import Verdict
 from sotttt.plans.requirements import AllOf, Among, Change, InWords, Relative, Requirement
 from sotttt.ranges import Range
+from sotttt.units import same_dimension
 from sotttt.writing import date, period, range_, share
 
 __all__ = ["attainment_text", "explain", "requirement_text", "trace", "value_text"]
@@ -130,8 +134,20 @@ def requirement_text(wanted: Requirement | Range, lang: str) -> str:
 
 def value_text(finding: Finding, lang: str) -> str:
     """The value as printed, or the range; empty where there is none."""
-    shown = finding.point if finding.point is not None else finding.value
-    return "" if shown is None else range_(shown, lang)
+    value = finding.point
+    if value is None:
+        return ""
+    return range_(value, lang, threshold=_nearest_edge(value, finding.requirement))
+
+
+def _nearest_edge(value: Range, wanted: Range | None) -> Decimal | None:
+    """The end of the requirement that lies nearest to the value, which display must not reach or cross."""
+    end = value.low or value.high
+    if wanted is None or end is None or not same_dimension(wanted.unit, value.unit):
+        return None
+    bound, at = wanted.to(value.unit), Fraction(end.magnitude)
+    edges = [edge.magnitude for edge in (bound.low, bound.high) if edge is not None]
+    return min(edges, key=lambda edge: abs(Fraction(edge) - at))
 
 
 def attainment_text(finding: Finding, lang: str) -> str:
@@ -156,7 +172,7 @@ def explain(finding: Finding, lang: str) -> str:
     if value:
         when = period(finding.evidence[-1].period, lang) if finding.evidence else ""
         word = ("đạt", "was")[at]
-        parts[0] += " ".join(filter(None, ["", when, word, value]))
+        parts[0] += " " + " ".join(filter(None, [when, word, value]))
     due = finding.due
     by = f" {('đến hết', 'by the end of')[at]} {period(due, lang)}" if due is not None else ""
     wanted = finding.requirement if finding.requirement is not None else target.requirement

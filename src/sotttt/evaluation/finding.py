@@ -7,6 +7,7 @@ from functools import cached_property
 
 import attrs
 
+from sotttt.errors import InexactResult, InvalidRange
 from sotttt.evaluation import pace
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, flags_of
@@ -31,6 +32,7 @@ class Detail(Entity):
         assessments: what sources state, known by the day.
         partial: k of n parts known.
         goal: the figure to reach, where it follows from a base.
+        point: the value that arithmetic uses, where it is not that of the one observation.
     """
 
     parts: tuple[Finding, ...] = ()
@@ -39,9 +41,12 @@ class Detail(Entity):
     assessments: tuple[Assessment, ...] = ()
     partial: tuple[int, int] | None = None
     goal: Amount | None = None
+    point: Range | None = None
 
 
 _NOTHING = Detail()
+#: What arithmetic raises where no range of the library holds the result.
+_BEYOND = (InexactResult, InvalidRange)
 
 
 @attrs.frozen
@@ -111,9 +116,10 @@ class Finding(Entity):
     @property
     def point(self) -> Range | None:
         """The value that arithmetic uses: as printed, before the width of a hedge."""
-        if len(self.evidence) == 1 and self.detail.partial is None:
-            return self.evidence[0].point
-        return self.value
+        detail = self.setting.detail
+        if detail is not None and (detail.point is not None or detail.partial is not None):
+            return detail.point or self.value
+        return self.evidence[0].point if len(self.evidence) == 1 and self.value is not None else self.value
 
     @property
     def goal(self) -> Amount | None:
@@ -131,11 +137,14 @@ class Finding(Entity):
         goal, point = self.goal, self.point
         if point is None or goal is None or goal.magnitude <= 0:
             return None
-        return quotient(point, Range.of(goal), "%")
+        try:
+            return quotient(point, Range.of(goal), "%")
+        except _BEYOND:
+            return None
 
     @property
     def attainment_gap(self) -> str | None:
-        """Why there is none: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`; or None."""
+        """Why there is none: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`, `too_large`."""
         goal = self.goal
         if self.point is None:
             return "no_value"
@@ -143,7 +152,9 @@ class Finding(Entity):
             return "no_goal"
         if self.target.metric.better is not Better.HIGHER:
             return "not_higher_better"
-        return "goal_not_positive" if goal.magnitude <= 0 else None
+        if goal.magnitude <= 0:
+            return "goal_not_positive"
+        return "too_large" if self.attainment is None else None
 
     @cached_property
     def gap(self) -> Range | None:
@@ -151,7 +162,10 @@ class Finding(Entity):
         goal, point = self.goal, self.point
         if point is None or goal is None:
             return None
-        difference = point - Range.of(goal)
+        try:
+            difference = point - Range.of(goal)
+        except _BEYOND:
+            return None
         return in_points(difference) if same_dimension(difference.unit, "%") else difference
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sotttt.evaluation import pace
-from sotttt.evaluation.evidence import Evidence, Record, Window
+from sotttt.evaluation.evidence import Evidence, Record, Window, longest
 from sotttt.evaluation.finding import Detail, Finding, Setting
 from sotttt.evaluation.policy import Late
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
@@ -120,7 +120,7 @@ def weigh(record: Record, case: Case) -> Ruling:
     bucket = record.bucket(case.key, metric)
     found, late = record.select(bucket, metric, window)
     ended = window.due is not None and record.day > window.end
-    if late and ended and record.policy.late is Late.JUDGE and (found is None or not found.due):
+    if late and ended and record.policy.late is Late.JUDGE and not _decides(case, found):
         found = _first_late(record, bucket, window)
     mask = _LATE if late else 0
     if found is None:
@@ -128,7 +128,7 @@ def weigh(record: Record, case: Case) -> Ruling:
     value = found.value
     mask |= found.mask
     inside = case.inner is not None and value.within(case.inner)
-    if inside and (found.due or found.partial or (case.hold is Hold.BY and metric.reachable)):
+    if inside and _counts(case, found):
         if window.due is not None and all(seen._known <= window.end for seen in found.observations):
             mask |= _EARLY
         if exceeds(value, case.wanted, metric.better, two_sided=case.target.two_sided):
@@ -138,10 +138,24 @@ def weigh(record: Record, case: Case) -> Ruling:
     return _not_met(record, case, found, mask, bucket, ended=ended, inside=inside)
 
 
+def _counts(case: Case, found: Evidence) -> bool:
+    """Whether evidence inside the requirement meets it: due, a partial sum, or early what can be reached."""
+    return found.due or found.partial is not None or (case.hold is Hold.BY and case.metric.reachable)
+
+
+def _decides(case: Case, found: Evidence | None) -> bool:
+    """Whether evidence by the due date decides, so that later evidence need not."""
+    if found is None or found.due:
+        return found is not None
+    if found.partial is not None and found.value.is_disjoint(case.outer):
+        return True
+    return _counts(case, found) and case.inner is not None and found.value.within(case.inner)
+
+
 def _first_late(record: Record, bucket: list[Observation], window: Window) -> Evidence:
     later = [seen for seen in bucket if seen._end > window.end and window.method in (None, seen.method)]
     first = min(seen._end for seen in later)
-    return record.versions([seen for seen in later if seen._end == first], due=True)
+    return record.versions(longest([seen for seen in later if seen._end == first]), due=True)
 
 
 def _without(record: Record, case: Case, mask: int, *, ended: bool) -> Ruling:
@@ -165,7 +179,7 @@ def _not_met(
 ) -> Ruling:
     value, window = found.value, case.window
     disjoint = value.is_disjoint(case.outer)
-    history = _lost(record, case, found, bucket) if not inside else ()
+    history = _lost(record, case, found, bucket) if disjoint else ()
     if history:
         mask |= _LOST
     detail: dict[str, object] = {"history": history, "partial": found.partial}
@@ -202,6 +216,10 @@ def _lost(
 ) -> tuple[tuple[Period, Range], ...]:
     """What was known before, where some of it met the requirement."""
     inner, last = case.inner, min(seen._end for seen in found.observations)
+    if case.metric.additive and case.window.due is not None:
+        # The sum of a part of a period is no value of a period: only periods of the due one's kind compare.
+        kind = case.window.due.kind
+        bucket = [seen for seen in bucket if seen.period.kind is kind]
     if inner is None or not any(seen._end < last and record.reading(seen).within(inner) for seen in bucket):
         return ()
     window = case.window._replace(end=last - 1)
@@ -228,8 +246,7 @@ def _ahead(
     wanted = pace.path(baseline, goal, case.window.due, last.period.end, record.policy.on_track)
     if wanted is None or last.period.end <= baseline[0].end:
         return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE)), baseline
-    point = last.point if len(found.observations) == 1 else found.value
-    standing = pace.judge(point, wanted, case.metric.better)
+    standing = pace.judge(found.value, wanted, case.metric.better)
     if standing is None:
         return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.PATH_OVERLAPS)), baseline
     if standing:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
+from sotttt.errors import InexactResult, InvalidRange
 from sotttt.metrics import Better
 from sotttt.periods import Period
 from sotttt.ranges import Amount, Range, quotient
@@ -23,7 +26,23 @@ __all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "req
 
 FORMULA = "linear"
 
+P = ParamSpec("P")
 
+
+def _where_it_can(make: Callable[P, Range | None]) -> Callable[P, Range | None]:
+    """None where no range of the library holds the result: half-lines against each other, huge numbers."""
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> Range | None:
+        try:
+            return make(*args, **kwargs)
+        except (InexactResult, InvalidRange):
+            return None
+
+    return made
+
+
+@_where_it_can
 def path(
     baseline: tuple[Period, Range], goal: Amount, due: Period, day: dt.date, share: Decimal
 ) -> Range | None:
@@ -64,6 +83,7 @@ def _ends(finding: Finding) -> tuple[tuple[Period, Range], Amount, Range] | None
     return baseline, goal, point
 
 
+@_where_it_can
 def progress(finding: Finding) -> Range | None:
     """(value - baseline) / (goal - baseline) in %; None without a baseline or a way to go."""
     ends = _ends(finding)
@@ -76,14 +96,16 @@ def progress(finding: Finding) -> Range | None:
     return quotient(point - base, way, "%")
 
 
+@_where_it_can
 def expected(finding: Finding) -> Range | None:
     """The path at the end of the evidence's period."""
     ends, due = _ends(finding), finding.due
     if ends is None or due is None:
         return None
-    return path(ends[0], ends[1], due, finding.evidence[-1].period.end, finding.policy.on_track)
+    return path(ends[0], ends[1], due, finding.evidence[-1].period.end, Decimal(1))
 
 
+@_where_it_can
 def projected(finding: Finding) -> Range | None:
     """The straight line through baseline and value, at the due date."""
     ends, due = _ends(finding), finding.due
@@ -97,6 +119,7 @@ def projected(finding: Finding) -> Range | None:
     return point + (point - base) * (due.end - last).days / walked
 
 
+@_where_it_can
 def required(finding: Finding) -> Range | None:
     """(goal - value) per year that is left after the evidence's period."""
     goal, point, due = finding.goal, finding.point, finding.due

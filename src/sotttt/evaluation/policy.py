@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import attrs
 
-from sotttt.errors import InvalidChoice, InvalidEntity
-from sotttt.frozen import Entity, FrozenMap, Word
+from sotttt.errors import InvalidChoice, InvalidEntity, InvalidText
+from sotttt.frozen import Entity, FrozenMap, Word, placed, several
 from sotttt.metrics import Status
 from sotttt.ranges import Amount
 
@@ -37,17 +37,23 @@ class Late(Word):
 
 
 def _statuses(value: Iterable[Status | str]) -> tuple[Status, ...]:
-    accepted = {Status(item) for item in ((value,) if isinstance(value, str) else value)}
+    named = (value,) if isinstance(value, str) else several(value, "a list of statuses")
+    accepted = {Status(item) for item in named}
     if not accepted:
         raise InvalidEntity("a policy that accepts no status judges nothing", where="statuses")
     return tuple(status for status in Status if status in accepted)
 
 
-def _thresholds(value: Mapping[str, str]) -> FrozenMap:
-    unknown = set(value) - {"on_track"}
+def _thresholds(value: Mapping[str, str | int | Decimal]) -> FrozenMap:
+    if not isinstance(value, Mapping):
+        raise InvalidText(f"{value!r:.60} is no mapping", expected="a mapping such as {'on_track': '0.9'}")
+    unknown = [name for name in value if name != "on_track"]
     if unknown:
-        raise InvalidChoice(f"unknown threshold {min(unknown)!r}", where="thresholds", expected="'on_track'")
-    return FrozenMap({name: str(Amount(share, "ratio").magnitude) for name, share in value.items()})
+        raise InvalidChoice(f"unknown threshold {unknown[0]!r:.60}", expected="'on_track'")
+    share = Amount(value.get("on_track", "1"), "ratio").magnitude
+    if share < 0:
+        raise InvalidEntity(f"a share of {share} of the path", expected="0 or more")
+    return FrozenMap({"on_track": str(share)})
 
 
 def _pace(value: str) -> str:
@@ -56,7 +62,7 @@ def _pace(value: str) -> str:
     return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Policy(Entity):
     """How to judge (quy tắc đánh giá).
 
@@ -89,4 +95,4 @@ class Policy(Entity):
     @property
     def on_track(self) -> Decimal:
         """The share of the expected progress that counts as on track."""
-        return Decimal(self.thresholds.get("on_track", "1"))
+        return Decimal(self.thresholds["on_track"])

@@ -15,12 +15,17 @@ from sotttt.writing import html_table, period
 if TYPE_CHECKING:
     from sotttt.evaluation.compliance import Compliance
 
-__all__ = ["HEADERS", "compliance_html", "finding_html", "record", "row", "summary"]
+__all__ = ["HEADERS", "compliance_html", "finding_html", "headers", "record", "row", "summary"]
 
 HEADERS = {
     "vi": ("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Thực hiện", "Tỷ lệ", "Đánh giá", "Nguồn"),
     "en": ("No", "Target", "Unit", "Plan", "Actual", "Rate", "Assessment", "Source"),
 }
+
+
+def headers(lang: str) -> tuple[str, ...]:
+    """The column titles of the compliance table."""
+    return HEADERS[("vi", "en")[place_of(lang)]]
 
 
 def row(finding: Finding, place: int, lang: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sotttt.law.kinds import DocumentKind, Issuer, document_kind, find_issuer, s
 from sotttt.law.numbers import DocumentNumber
 from sotttt.periods import Period, as_date
 from sotttt.places import Level, slug
+from sotttt.sectors import name_key
 from sotttt.sources import Source
 
 __all__ = ["Decision", "Document", "Relation", "RelationKind"]
@@ -281,7 +282,9 @@ class Document(Entity):
         return parts
 
     def __str__(self) -> str:
-        head = f"{self.kind.name} {self.number}" if self.number else f"{self.kind.name} “{self.title}”"
+        head = f"{self.kind.name} {self.number}" if self.number else self.title
+        if self.number is None and not name_key(self.title).startswith(name_key(self.kind.name)):
+            head = f"{self.kind.name} {self.title}"
         if self.issued is not None:
             head += f" ngày {self.issued.day}/{self.issued.month}/{self.issued.year}"
         return head if self.issuer is None else f"{head} của {self.issuer}"

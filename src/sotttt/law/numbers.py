@@ -324,13 +324,11 @@ def _family(read: _Read, written: str, *, party: bool) -> Family:
 
 
 def _abbreviated(kind: str, *, party: bool) -> str:
-    """The abbreviation as the table writes it."""
-    for style in (party, not party):
-        for found in kinds_abbreviated(kind, party=style):
-            text = found.party_abbreviation if style else found.abbreviation
-            if text is not None:
-                return text
-    return kind  # pragma: no cover  # only abbreviations of the table come here
+    """The abbreviation as the table writes it, in the style of the body if it has one there."""
+    own = kinds_abbreviated(kind, party=party)
+    first = (own or kinds_abbreviated(kind, party=not party))[0]
+    in_party_style = party if own else not party
+    return (first.party_abbreviation if in_party_style else first.abbreviation) or kind
 
 
 def _assembly(code: str) -> bool:

@@ -365,7 +365,10 @@ def _named(name: str) -> tuple[Period, str] | None:
     if int(year) < dt.MINYEAR:
         return None
     if day is not None:
-        return Period.of(as_date(name, "period")), "day"
+        try:
+            return Period.of(as_date(name)), "day"
+        except InvalidDate as fault:
+            raise InvalidPeriod(fault.what) from None
     if number is None:
         return months(int(year) * 12, 12), "year"
     length = _LETTERS[letter or "M"]

@@ -48,9 +48,9 @@ class Span:
     end: dt.date | None = attrs.field(default=None, converter=_optional_end)
 
     def __attrs_post_init__(self) -> None:
-        if self.start is not None and self.end is not None and self.end <= self.start:
+        if not _begins_before(self, self.end):
             raise InvalidPeriod(
-                f"the validity ends on {self.end}, not after its start {self.start}",
+                f"the validity ends on {self.end}, not after its start {self.start or dt.date.min}",
                 expected="the first day on which it is valid no more",
             )
 
@@ -98,8 +98,7 @@ class Span:
         False
         """
         given = Span.of(other)
-        first, last = self.start or dt.date.min, self.end or dt.date.max
-        return (given.end is None or first < given.end) and (given.start is None or given.start < last)
+        return _begins_before(self, given.end) and _begins_before(given, self.end)
 
     def __str__(self) -> str:
         return f"{self.start or ''}..{self.end or ''}"
@@ -113,6 +112,10 @@ class Span:
 
 def _period(value: Period | dt.date | str) -> Period:
     return Period.of(value)
+
+
+def _begins_before(span: Span, end: dt.date | None) -> bool:
+    return end is None or (span.start or dt.date.min) < end
 
 
 def _years(value: int | Iterable[int]) -> tuple[int, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidText
-from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
-from sotttt.periods import Horizon
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several, strings
+from sotttt.periods import Horizon, Period
 from sotttt.plans.targets import Target
 from sotttt.sources import Source
 
@@ -58,18 +58,18 @@ def _proposals(value: Iterable[Proposal]) -> tuple[Proposal, ...]:
 
 
 def _checked(value: Iterable[T], kind: str) -> tuple[T, ...]:
-    members = tuple(value)
+    members = several(value, f"a list of {kind.lower()}s")
     for member in members:
         if type(member).__name__ != kind:
             raise InvalidText(f"{member!r} stands among the {kind.lower()}s of a plan", expected=f"a {kind}")
     return members
 
 
-def _horizon(value: Horizon | str | None) -> Horizon | None:
-    return Horizon.parse(value) if isinstance(value, str) else value
+def _horizon(value: Horizon | Period | str | None) -> Horizon | None:
+    return None if value is None else Horizon.of(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Plan(Entity):
     """A plan with its targets, tasks, milestones and proposals (kế hoạch).
 
@@ -111,9 +111,7 @@ class Plan(Entity):
     tasks: tuple[Task, ...] = attrs.field(default=(), converter=_tasks)
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=_milestones)
     proposals: tuple[Proposal, ...] = attrs.field(default=(), converter=_proposals)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()

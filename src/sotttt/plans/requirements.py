@@ -8,11 +8,11 @@ from typing import TypeAlias
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField, UnitMismatch
-from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, strings
-from sotttt.metrics import Metric, dimensions, optional_period
+from sotttt.frozen import Entity, FrozenMap, Word, identifier, label, only, placed, several, strings
+from sotttt.metrics import Better, Metric, dimensions, optional_period
 from sotttt.periods import Period
 from sotttt.plans.targets import required_range, resolve
-from sotttt.ranges import Figure, Range
+from sotttt.ranges import Amount, Figure, Range
 from sotttt.units import same_dimension
 
 __all__ = [
@@ -27,6 +27,10 @@ __all__ = [
     "Requirement",
     "as_requirement",
 ]
+
+
+#: How deep combinations may stand inside each other.
+MAX_DEPTH = 32
 
 
 class Change(Word):
@@ -53,12 +57,12 @@ def against_text(value: Period | Metric | str) -> str:
     return str(Period.of(text))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Relative(Entity):
     """A requirement on a change (so với): growth, difference or multiple, counted towards better.
 
-    With `better="lower"`, a growth of at least 20 % means: at least 20 % less. The change itself is a goal that
-    is open above; for a neutral metric both ends bind.
+    With `better="lower"`, a growth of at least 20 % means: at least 20 % less. The change itself is a goal,
+    open above; for a neutral metric both ends bind.
 
     Args:
         change: `difference`, `growth`, `mean_growth` (mean yearly growth) or `multiple`.
@@ -83,12 +87,19 @@ class Relative(Entity):
                 f"a {self.change.value} in {self.range.unit!r}", where="range", expected=f"a range in {due!r}"
             )
 
-    def check(self, metric: Metric, *, two_sided: bool) -> None:  # noqa: ARG002  # one face for all requirements
+    def check(self, metric: Metric, *, two_sided: bool) -> None:
         """Refuse a change that the metric can't show.
 
         Raises:
             UnitMismatch: a difference in another dimension; shares differ in percentage points.
+            InvalidEntity: a change that is bounded only on the side on which more of it is no failure.
         """
+        if self.range.low is None and not two_sided and metric.better is not Better.NEUTRAL:
+            raise InvalidEntity(
+                f"a change of {self.range} bounds {metric.id!r} only on its better side",
+                where="requirement.range",
+                hint="a change counts towards better; say two_sided=True if more of it is a failure",
+            )
         if self.change is not Change.DIFFERENCE:
             return
         if same_dimension(self.range.unit, "percentage_point") and same_dimension(metric.unit, "%"):
@@ -107,7 +118,7 @@ def _clause_requirement(value: Requirement | Figure | str) -> Requirement:
     return as_requirement(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Clause(Entity):
     """One member of a combination, or a condition: a requirement with, where it differs, its own metric.
 
@@ -116,9 +127,7 @@ class Clause(Entity):
     """
 
     requirement: Requirement = attrs.field(converter=_clause_requirement)
-    metric: Metric | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Metric))
-    )
+    metric: Metric | None = attrs.field(default=None, validator=attrs.validators.optional(only(Metric)))
     jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
     period: Period | None = attrs.field(default=None, converter=optional_period)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
@@ -133,7 +142,9 @@ def _clauses(
 ) -> tuple[Clause, ...]:
     if isinstance(members, str):
         raise InvalidText("one text where several members are due", expected="a list of requirements")
-    made = tuple(_clause(member) for member in members)
+    made = tuple(_clause(member) for member in several(members, "a list of requirements"))
+    if max((_depth(clause.requirement) for clause in made), default=0) >= MAX_DEPTH:
+        raise InvalidEntity(f"nested more than {MAX_DEPTH} deep", where="members", expected="fewer levels")
     if not made:
         raise MissingField("a combination without members is never met", where="members")
     return made
@@ -143,12 +154,14 @@ def _clause(member: Clause | Requirement | Figure | str | tuple[Metric, Requirem
     if isinstance(member, Clause):
         return member
     if isinstance(member, tuple):
+        if len(member) != 2:
+            raise InvalidText(f"{member!r:.60} is no member", expected="a pair of metric and requirement")
         metric, requirement = member
         return Clause(metric=metric, requirement=requirement)
     return Clause(requirement=member)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class AllOf(Entity):
     """All members must be met (đồng thời).
 
@@ -164,7 +177,7 @@ class AllOf(Entity):
         _check_members(self.members, metric, two_sided=two_sided)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class AnyOf(Entity):
     """One member must be met (hoặc).
 
@@ -194,6 +207,15 @@ def _check_members(members: tuple[Clause, ...], metric: Metric, *, two_sided: bo
         check_fits(member.requirement, member.metric or metric, two_sided=two_sided)
 
 
+def _depth(wanted: Requirement) -> int:
+    """How many combinations stand inside each other; the bound on each keeps this walk short."""
+    if isinstance(wanted, AllOf | AnyOf):
+        return 1 + max(_depth(clause.requirement) for clause in wanted.members)
+    if isinstance(wanted, Among) and wanted.requirement is not None:
+        return 1 + _depth(wanted.requirement)
+    return 0
+
+
 class Members(Word):
     """What the members of an `Among` are."""
 
@@ -206,7 +228,7 @@ def _optional_requirement(value: Requirement | Figure | str | None) -> Requireme
     return None if value is None else as_requirement(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Among(Entity):
     """How many, or what share, of several must meet an inner requirement (ít nhất … trong số …).
 
@@ -244,6 +266,8 @@ class Among(Entity):
             )
         if len(set(self.over)) != len(self.over):
             raise InvalidEntity("a member is counted twice", where="over")
+        if self.requirement is not None and _depth(self.requirement) >= MAX_DEPTH:
+            raise InvalidEntity(f"nested more than {MAX_DEPTH} deep", where="requirement")
         if not self.counted:
             raise MissingField("nothing is left to count", where="over")
 
@@ -258,7 +282,7 @@ class Among(Entity):
         return tuple(member for member in self.over if member not in self.except_)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class InWords(Entity):
     """A requirement that has no number (bằng lời): only an assessment judges it.
 
@@ -275,7 +299,7 @@ class InWords(Entity):
 Requirement: TypeAlias = Range | Relative | AllOf | AnyOf | Among | InWords
 
 
-def as_requirement(value: Requirement | Figure | str) -> Requirement:
+def as_requirement(value: Requirement | Amount | Figure | str) -> Requirement:
     """A requirement from itself, a figure (its requirement reading) or the text of a range.
 
     >>> str(as_requirement(">= 80 %"))

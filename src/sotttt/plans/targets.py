@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText
-from sotttt.frozen import Entity, FrozenMap, Word, identifier, optional_label
+from sotttt.frozen import (
+    Entity,
+    FrozenMap,
+    Word,
+    identifier,
+    only,
+    optional_label,
+    placed,
+    several,
+    yes_or_no,
+)
 from sotttt.metrics import Better, Metric, Observation, Timing, dimensions, optional_period, series_key
 from sotttt.periods import Frequency, Period
 from sotttt.ranges import Amount, Figure, Hedge, Range
@@ -44,20 +54,22 @@ class HorizonPart(Word):
     VISION = "vision"
 
 
-def required_range(value: Range | Figure | str) -> Range:
-    """The requirement reading of a range, a figure or the text of a range."""
+def required_range(value: Range | Amount | Figure | str) -> Range:
+    """The requirement reading of a range, an amount, a figure or the text of a range."""
     if isinstance(value, str):
         return Range.parse(value)
     if isinstance(value, Figure):
         return value.required()
     if isinstance(value, Range):
         return value
+    if isinstance(value, Amount):
+        return Range.of(value)
     raise InvalidText(
         f"{value!r} is no requirement", expected="a Range, a Figure or a text such as '>= 80 %'"
     )
 
 
-def _requirement(value: Requirement | Figure | str) -> Requirement | Figure:
+def _requirement(value: Requirement | Amount | Figure | str) -> Requirement | Figure:
     if isinstance(value, Range | Figure):
         return value
     if isinstance(value, str):
@@ -82,8 +94,20 @@ def _steps(value: Iterable[tuple[Period | str, Range | Figure | str]]) -> tuple[
         raise InvalidEntity(
             "one text where steps are due", where="steps", expected="pairs of period and range"
         )
-    steps = tuple((Period.of(period), required_range(wanted)) for period, wanted in value)
-    return tuple(sorted(steps, key=lambda step: step[0]))
+    return tuple(
+        sorted((_step(pair) for pair in several(value, "pairs of period and range")), key=_period_of)
+    )
+
+
+def _step(pair: object) -> tuple[Period, Range]:
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise InvalidEntity(f"{pair!r:.60} is no step", where="steps", expected="a pair of period and range")
+    period, wanted = pair
+    return Period.of(period), required_range(wanted)
+
+
+def _period_of(step: tuple[Period, Range]) -> Period:
+    return step[0]
 
 
 def _baseline(value: Observation | Period | str | None) -> Observation | Period | None:
@@ -115,7 +139,7 @@ def resolve(wanted: Range, metric: Metric, *, two_sided: bool) -> Range:
     return wanted if wanted.low is None else Range(None, high, high_open=wanted.high_open)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Target(Entity):
     """One target of a plan (chỉ tiêu).
 
@@ -156,7 +180,7 @@ class Target(Entity):
     """
 
     id: str = attrs.field(converter=identifier)
-    metric: Metric = attrs.field(validator=attrs.validators.instance_of(Metric))
+    metric: Metric = attrs.field(validator=only(Metric))
     jurisdiction: str = attrs.field(converter=identifier)
     requirement: Requirement = attrs.field(converter=_requirement)
     start: Period | None = attrs.field(default=None, converter=optional_period)
@@ -167,7 +191,7 @@ class Target(Entity):
     baseline: Observation | Period | None = attrs.field(default=None, converter=_baseline)
     dims: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
     method: str | None = attrs.field(default=None, converter=optional_label)
-    two_sided: bool = False
+    two_sided: bool = attrs.field(default=False, converter=yes_or_no)
     applies_if: Clause | None = attrs.field(default=None, converter=_condition)
     commitment: Commitment = attrs.field(default=Commitment.FIRM, converter=Commitment)
     horizon: HorizonPart = attrs.field(default=HorizonPart.PLAN, converter=HorizonPart)
@@ -175,12 +199,8 @@ class Target(Entity):
     number: str | None = attrs.field(default=None, converter=optional_label)
     part_of: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
     supersedes: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
-    figure: Figure | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Figure))
-    )
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    figure: Figure | None = attrs.field(default=None, validator=attrs.validators.optional(only(Figure)))
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
     #: The requirement as it binds, where it is a range: open on its better side.
     binding: Range | None = attrs.field(init=False, eq=False, repr=False)
     _key: str = attrs.field(init=False, eq=False, repr=False)
@@ -214,6 +234,11 @@ class Target(Entity):
 
     def _check_dates(self) -> None:
         due = self.due
+        for field, other in (("supersedes", self.supersedes), ("part_of", self.part_of)):
+            if other == self.id:
+                raise InvalidEntity(
+                    f"the target {other!r} names itself", where=field, expected="another target"
+                )
         if self.steps and due is not None and self.steps[-1][0].end > due.end:
             raise InvalidEntity(
                 "a step lies after the due period", where="steps", expected=f"steps up to {due}"

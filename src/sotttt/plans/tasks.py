@@ -5,17 +5,17 @@ from __future__ import annotations
 import attrs
 
 from sotttt.errors import InvalidEntity
-from sotttt.frozen import Entity, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, identifier, label, only, optional_label, placed, strings
 from sotttt.metrics import optional_period
 from sotttt.periods import Frequency, Period
 from sotttt.sources import Source
 
 __all__ = ["Milestone", "Proposal", "Task"]
 
-_source = attrs.validators.optional(attrs.validators.instance_of(Source))
+_source = attrs.validators.optional(only(Source))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Task(Entity):
     """A duty given to somebody (nhiệm vụ); whether it is done comes from assessments.
 
@@ -56,7 +56,7 @@ class Task(Entity):
             raise InvalidEntity(f"{self.assignee!r} both leads and cooperates", where="cooperating")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Milestone(Entity):
     """An event to reach by a date (cột mốc); whether it is reached comes from assessments.
 
@@ -72,7 +72,7 @@ class Milestone(Entity):
     source: Source | None = attrs.field(default=None, validator=_source)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Proposal(Entity):
     """A request to a higher body (kiến nghị, đề nghị); its outcome comes from assessments.
 

@@ -7,6 +7,7 @@ that the work grows with the length of the text and no faster.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sotttt.errors import InvalidChoice, InvalidText, UnreadableText
@@ -62,6 +63,9 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.items)
 
     def __getitem__(self, at: int) -> Token:
         return self.items[at] if 0 <= at < len(self.items) else NO_TOKEN

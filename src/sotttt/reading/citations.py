@@ -24,7 +24,7 @@ _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
 _SUFFIX = re.compile(r"[a-z]")
 _MOST_PIECES = 6
 _LONGEST_KIND = 4
-_LONGEST_NAME = 4
+_LONGEST_NAME = 5
 _LONGEST_FIELD = 8
 _FURTHEST_KIND = 14
 _FURTHEST_DATE = 25
@@ -183,7 +183,7 @@ def _cited(
         issued, earlier = _date_before(tokens, start, behind, dates, ends)
         body = body or earlier
     number, basis = _number(core, kind, body)
-    if number is None and core.text is not None:
+    if core.text is not None and (number is None or (start == at and not _is_known(number))):
         return None
     fields = Citation(
         span=(0, 0),
@@ -210,6 +210,11 @@ def _number(core: _Core, kind: DocumentKind | None, body: _Body | None) -> tuple
         year = f"/{core.year}" if core.year else ""
         number = _parsed(f"{core.digits}{year}/{kind.abbreviation or ''}-{body.code}")
     return number, "inferred" if number else "partial"
+
+
+def _is_known(number: DocumentNumber) -> bool:
+    """Whether the symbol names a kind or a body of the tables; `10-GB` doesn't."""
+    return number.abbreviation is not None or number.issuer is not None
 
 
 def _parsed(text: str) -> DocumentNumber | None:

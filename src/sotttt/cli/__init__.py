@@ -1,0 +1,28 @@
+"""The command `sotttt`: judge plans, show what the catalog holds, check files.
+
+Needs the extra `cli`: `pip install 'sotttt[cli]'`. Exit codes: 0 where the question was answered, 1 where a
+file or an id is at fault, 2 where the command line is, or where the extra is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sotttt.errors import MissingExtra
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command with the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # The text is Vietnamese; the locale of a server often is "C".
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        from sotttt.cli.commands import sotttt
+    except MissingExtra as fault:
+        sys.stderr.write(f"{fault}\n")
+        raise SystemExit(2) from None
+    sotttt(prog_name="sotttt")

@@ -1,0 +1,156 @@
+"""Bodies: kinds of agencies, agencies of places, and who is responsible."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+
+import pytest
+
+from sotttt.bodies import Agency, AgencyKind, Competence, Responsibility, Role, agencies_of, responsible
+from sotttt.errors import InvalidChoice, InvalidCode, InvalidDate, InvalidText, NotFound
+from sotttt.places import Jurisdiction, Places, Succession
+from sotttt.sectors import Sector, Sectors
+
+KINDS = (
+    AgencyKind(code="MIC", name="Bộ TT&TT", level="country", valid="2007-09-01..2025-03-01"),
+    AgencyKind(code="DIC", name="Sở TT&TT", level="province", valid="2009-01-01..2025-03-01"),
+    AgencyKind(code="DOST", name="Sở KH&CN", level="province"),
+    AgencyKind(code="PPS", name="Công an", level="province"),
+)
+PLACES = Places(
+    [
+        Jurisdiction(id="vn", name="Việt Nam", level="country", type="country"),
+        Jurisdiction(id="a", name="A", level="province", type="province", valid="2004-01-01..2025-07-01"),
+        Jurisdiction(id="b", name="B", level="province", type="municipality", valid="2025-07-01.."),
+    ],
+    [Succession(predecessor="a", successor="b", kind="merge", effective="2025-07-01", basis="nq")],
+)
+COMPETENCES = (
+    Competence(sector="TEL", agency_kind="MIC", level="country", valid="2007-09-01..2025-03-01"),
+    Competence(sector="TEL", agency_kind="PPS", level="province", role="support"),
+    Competence(
+        sector="TEL", agency_kind="DIC", level="province", valid="2008-01-01..2025-03-01", basis=["tt"]
+    ),
+    Competence(sector="TEL", agency_kind="DOST", level="province", valid="2025-03-01..", basis=["nd"]),
+)
+SECTORS = Sectors(
+    [
+        Sector(code="ICT", name="TT&TT", kind="root"),
+        Sector(code="TEL", name="viễn thông", parent="ICT"),
+        Sector(code="INET", name="Internet", parent="TEL"),
+        Sector(code="CYB", name="an ninh mạng"),
+    ]
+)
+AGENCIES = agencies_of(KINDS, PLACES)
+
+
+def asked(sector: str, place: str, on: str, sectors: Sectors | None = None) -> list[str]:
+    found = responsible(
+        sector, place, on, places=PLACES, agencies=AGENCIES, competences=COMPETENCES, sectors=sectors
+    )
+    return [one.agency.id for one in found]
+
+
+def test_agencies_exist_where_both_their_kind_and_their_place_do() -> None:
+    spans = {agency.id: str(agency.valid) for agency in AGENCIES}
+    assert spans == {
+        "mic": "2007-09-01..2025-03-01",
+        "dic-a": "2009-01-01..2025-03-01",
+        "dost-a": "2004-01-01..2025-07-01",
+        "dost-b": "2025-07-01..",
+        "pps-a": "2004-01-01..2025-07-01",
+        "pps-b": "2025-07-01..",
+    }
+
+
+def test_agencies_are_named_with_their_place() -> None:
+    names = {agency.id: agency.name for agency in AGENCIES}
+    assert (names["mic"], names["dic-a"], names["pps-b"]) == (
+        "Bộ TT&TT",
+        "Sở TT&TT tỉnh A",
+        "Công an thành phố B",
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2008-06-01", ["pps-a"]),
+        ("2009-01-01", ["dic-a", "pps-a"]),
+        ("2025-02-28", ["dic-a", "pps-a"]),
+        ("2025-03-01", ["dost-a", "pps-a"]),
+        ("2025-07-01", ["dost-b", "pps-b"]),
+    ],
+)
+def test_who_leads_comes_first(on: str, expected: list[str]) -> None:
+    assert asked("TEL", "a", on) == expected
+
+
+def test_ministries_answer_for_the_country() -> None:
+    assert asked("TEL", "vn", "2020-01-01") == ["mic"]
+    assert asked("TEL", "vn", "2025-03-01") == []
+
+
+def test_what_is_not_known_is_empty() -> None:
+    assert asked("CYB", "a", "2020-01-01") == []
+    assert asked("CYB", "a", "2020-01-01", sectors=SECTORS) == []
+
+
+def test_a_part_of_a_sector_is_answered_for_by_the_whole() -> None:
+    assert asked("INET", "a", "2020-01-01") == []
+    assert asked("INET", "a", "2020-01-01", sectors=SECTORS) == ["dic-a", "pps-a"]
+
+
+def test_a_group_is_answered_for_by_its_parts() -> None:
+    assert asked("ICT", "a", "2020-01-01", sectors=SECTORS) == ["dic-a", "pps-a"]
+
+
+def test_entities_serve_as_well_as_their_ids() -> None:
+    found = responsible(
+        SECTORS["TEL"],
+        PLACES["a"],
+        dt.date(2025, 7, 15),
+        places=PLACES,
+        agencies=AGENCIES,
+        competences=COMPETENCES,
+        sectors=SECTORS,
+    )
+    lead = found[0]
+    assert (lead.asked, lead.agency.jurisdiction, lead.role) == ("a", "b", Role.LEAD)
+    assert [step.successor for step in lead.through] == ["b"]
+    assert lead.basis == ("nd", "nq")
+    assert pickle.loads(pickle.dumps(lead)) == lead  # noqa: S301  # our own pickle
+
+
+@pytest.mark.parametrize(
+    ("sector", "place", "on", "error"),
+    [
+        ("POST", "a", "2020-01-01", NotFound),
+        ("TEL", "c", "2020-01-01", NotFound),
+        ("tel", "a", "2020-01-01", InvalidCode),
+        ("TEL", "b", "2020-01-01", InvalidDate),
+        ("TEL", "a", "today", InvalidDate),
+    ],
+)
+def test_questions_without_sense(sector: str, place: str, on: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        asked(sector, place, on, sectors=SECTORS)
+
+
+def test_entities_are_checked() -> None:
+    with pytest.raises(InvalidCode):
+        Agency(id="dic-a", name="Sở", kind="dic", jurisdiction="a")
+    with pytest.raises(InvalidChoice, match="did you mean 'lead'"):
+        Competence(sector="TEL", agency_kind="DIC", level="province", role="leads")
+    with pytest.raises(InvalidText, match="several are due"):
+        Competence(sector="TEL", agency_kind="DIC", level="province", basis="nd")
+    with pytest.raises(InvalidText, match="no succession"):
+        Responsibility(agency=AGENCIES[0], competence=COMPETENCES[0], asked="a", through=["b"])  # type: ignore[list-item]  # the point of the test
+
+
+@pytest.mark.parametrize("entity", [KINDS[0], AGENCIES[0], COMPETENCES[0]])
+def test_pickle_and_hash(entity: object) -> None:
+    again = pickle.loads(pickle.dumps(entity))  # noqa: S301  # our own pickle
+    assert again == entity
+    assert hash(again) == hash(entity)
