@@ -190,6 +190,8 @@ def test_targets_in_a_table_of_their_own() -> None:
     done = run("evaluate", "targets.csv", "--as-of", "2025-03-01")
     assert done.exit_code == 1
     assert "no metric 'fibre'" in done.stderr
+    words = ("evaluate", "targets.csv", "seen.csv", "--metrics", "metrics.json", "--as-of", "2025-03-01")
+    assert "Không đạt" in printed(*words)
     codecs.dump(Bundle(metrics=bundle.metrics, targets=bundle.plans[0].targets), "targets.json")
     text = printed("evaluate", "targets.json", "seen.csv", "--as-of", "2025-03-01")
     assert text.startswith("Chỉ tiêu ngoài kế hoạch")
@@ -234,6 +236,9 @@ WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("evaluate", "plan.toml", "--as-of", "2025-03-01", "--lang", "fr"), 2, "'fr' is not one of"),
     (("evaluate", "qn-2020-pln", "--as-of", "2025-03-01"), 1, "did you mean 'qn-2020-plan'?"),
     (("evaluate", "zzz", "--as-of", "2025-03-01"), 1, "the catalog holds "),
+    (("evaluate", "z" * 5000, "--as-of", "2025-03-01"), 1, "is no file and no plan of the catalog"),
+    (("evaluate", ".", "--as-of", "2025-03-01"), 1, "is no file and no plan of the catalog"),
+    (("evaluate", "./plan", "--as-of", "2025-03-01"), 1, "the ending '' names no format"),
     (("evaluate", "none.toml", "--as-of", "2025-03-01"), 1, "none.toml: can't be read: No such file"),
     (("evaluate", "plan.toml", "none.csv", "--as-of", "2025-03-01"), 1, "none.csv: can't be read"),
     (("show", "qn-2020-phone"), 1, "did you mean 'qn-2020-phones'"),

@@ -28,7 +28,6 @@ EVERYDAY_ROOMS = {
     "sotttt.periods",
     "sotttt.periods.period",
     "sotttt.periods.rhythms",
-    "sotttt.periods.validity",
     "sotttt.plans",
     "sotttt.plans.plan",
     "sotttt.plans.requirements",

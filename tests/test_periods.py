@@ -11,6 +11,7 @@ import sys
 import attrs
 import pytest
 
+from sotttt import periods
 from sotttt.errors import (
     InexactNumber,
     InvalidChoice,
@@ -631,6 +632,16 @@ def test_no_report_is_made_on_other_periods(period: str) -> None:
 def test_no_window_begins_before_the_calendar() -> None:
     with pytest.raises(InvalidPeriod, match="beyond the calendar"):
         reporting_window("0001")
+
+
+def test_spans_and_horizons_are_loaded_on_first_need_alone() -> None:
+    code = (
+        "import sys, sotttt.periods as p; assert 'sotttt.periods.validity' not in sys.modules\n"
+        "assert p.Span.parse('..') and p.Horizon.parse('2020') and 'sotttt.periods.validity' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert set(periods.__all__) <= set(dir(periods))
+    assert not hasattr(periods, "Week")
 
 
 def test_dateutil_is_loaded_on_first_need_alone() -> None:

@@ -193,6 +193,7 @@ def test_codes_follow_each_other() -> None:
         ({"level": "commune", "type": "ward", "codes": ["gso:82"]}, InvalidCode, "lost: '00082'"),
         ({"level": "country", "type": "country", "codes": ["gso:01"]}, InvalidCode, "no such code"),
         ({"level": "province", "type": "province", "codes": "gso:01"}, InvalidText, "several are due"),
+        ({"level": "province", "type": "province", "codes": [1]}, InvalidCode, "1 is no text"),
     ],
 )
 def test_units_that_cannot_be(fields: dict[str, Any], error: type[Exception], match: str) -> None:

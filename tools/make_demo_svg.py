@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +20,12 @@ from rich.text import Text
 
 WIDTH = 132
 LINES = 46
+#: The width of a character in rich's pictures.
+CELL = Decimal("12.2")
+_TEXT = re.compile(
+    r'x="(?P<x>[0-9.]+)"(?P<between> y="[0-9.]+" )textLength="(?P<length>[0-9.]+)"(?P<rest>[^>]*)>'
+    r"(?P<spaces>(?:&#160;)+)(?=[^&<])"
+)
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "_static" / "demo.svg"
 
 
@@ -52,8 +60,21 @@ def main() -> None:
     console.print(Text.from_ansi(first_screen(screen())), end="")
     svg = console.export_svg(title="sotttt demo", unique_id="sotttt")
     # Fonts of the reader's own machine: the picture loads nothing from the network.
-    PICTURE.write_text(_without_remote_fonts(svg), encoding="utf-8")
+    PICTURE.write_text(_without_leading_spaces(_without_remote_fonts(svg)), encoding="utf-8")
     print(PICTURE)
+
+
+def _without_leading_spaces(svg: str) -> str:
+    """Move each text past its leading spaces: some viewers drop those."""
+
+    def moved(found: re.Match[str]) -> str:
+        spaces = found["spaces"].count("&#160;")
+        x, length = Decimal(found["x"]), Decimal(found["length"])
+        return (
+            f'x="{x + spaces * CELL}"{found["between"]}textLength="{length - spaces * CELL}"{found["rest"]}>'
+        )
+
+    return _TEXT.sub(moved, svg)
 
 
 def _without_remote_fonts(svg: str) -> str:

@@ -197,7 +197,12 @@ def yes_or_no(value: bool) -> bool:  # noqa: FBT001  # a converter takes its val
 def only(kind: type[T]) -> Callable[[object, attrs.Attribute[T], T], None]:
     """A validator that takes members of one class alone.
 
-    >>> only(str)(None, attrs.fields(_Example).name, "x")
+    >>> @attrs.frozen
+    ... class Named:
+    ...     name: str = attrs.field(validator=only(str))
+    >>> Named(5)
+    Traceback (most recent call last):
+    sotttt.errors.InvalidText: name: 5 is no str; expected a str
     """
 
     def check(_: object, field: attrs.Attribute[T], value: T) -> None:
@@ -212,7 +217,10 @@ def only(kind: type[T]) -> Callable[[object, attrs.Attribute[T], T], None]:
 def placed(_: type, fields: list[attrs.Attribute[object]]) -> list[attrs.Attribute[object]]:
     """For `field_transformer`: what a converter refuses tells its field.
 
-    >>> _Example(" ")
+    >>> @attrs.frozen(field_transformer=placed)
+    ... class Named:
+    ...     name: str = attrs.field(converter=label)
+    >>> Named(" ")
     Traceback (most recent call last):
     sotttt.errors.MissingField: name: the text is empty
     """
@@ -237,13 +245,6 @@ def _telling(
     # attrs reads the signature of the converter through it.
     tell.__wrapped__ = convert
     return tell
-
-
-@attrs.frozen(field_transformer=placed)
-class _Example(Entity):
-    """What the examples above are shown on."""
-
-    name: str = attrs.field(converter=label)
 
 
 class Word(StrEnum):

@@ -465,4 +465,4 @@ class Assessment(Entity):
     def known(self, as_of: dt.date) -> bool:
         """Whether it was known on that day; one without any date always is."""
         day = self.known_from
-        return day is None or day <= as_of
+        return self.period is None if day is None else day <= as_of

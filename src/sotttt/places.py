@@ -243,7 +243,13 @@ def _zero_hint(code: str, digits: int) -> str | None:
 def _codes(value: Iterable[Code | str]) -> tuple[Code, ...]:
     if isinstance(value, str):
         raise InvalidText(f"one text {value!r} where several are due", expected="a list of codes")
-    return tuple(Code.parse(code) if isinstance(code, str) else code for code in value)
+    codes = tuple(Code.parse(code) if isinstance(code, str) else code for code in value)
+    for code in codes:
+        if not isinstance(code, Code):
+            raise InvalidCode(
+                f"{code!r} is no text", where="codes", expected="a code as text, such as 'gso:01'"
+            )
+    return codes
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -529,8 +535,9 @@ class Places(Entity):
             InvalidCode: a code that lost its leading zero.
         """
         day = None if on is None else as_date(on, "on")
-        if day is None and text in self._by_id:
-            return self._by_id[text]
+        own = self._by_id.get(squeeze(text))
+        if day is None and own is not None:
+            return own
         found = self.named(text)
         if not found:
             raise NotFound(f"no place is called {squeeze(text)!r}", hint=self._names.hint(text))

@@ -60,6 +60,10 @@ def ids() -> st.SearchStrategy[str]:
     return st.text("ab01-=@+'.:", min_size=1, max_size=8)
 
 
+#: Ids that nothing here has.
+others = ids().map(lambda name: f"other:{name}")
+
+
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
     """Periods of every kind."""
@@ -219,8 +223,8 @@ def targets(draw: st.DrawFn, name: str | None = None, metric: Metric | None = No
         horizon=draw(st.sampled_from(HorizonPart)),
         lead=draw(st.none() | texts()),
         number=draw(st.none() | st.just("01.1") | texts()),
-        part_of=draw(st.none() | ids()),
-        supersedes=draw(st.none() | ids()),
+        part_of=draw(st.none() | others),
+        supersedes=draw(st.none() | others),
         figure=draw(st.none() | figures()),
         source=draw(st.none() | sources),
     )
@@ -311,8 +315,8 @@ def plans(draw: st.DrawFn, name: str = "p", metric: Metric | None = None) -> Pla
         horizon=draw(st.none() | horizons),
         issued_by=draw(st.none() | texts()),
         bases=draw(st.lists(texts(), max_size=2, unique=True)),
-        parent=draw(st.none() | ids()),
-        supersedes=draw(st.none() | ids()),
+        parent=draw(st.none() | others),
+        supersedes=draw(st.none() | others),
         targets=[draw(targets(one, of)) for kind, one in here if kind == "target"],
         tasks=[draw(tasks(one)) for kind, one in here if kind == "task"],
         milestones=[draw(milestones(one)) for kind, one in here if kind == "milestone"],

@@ -13,7 +13,8 @@ from sotttt import codecs
 from sotttt.codecs import Bundle
 from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
-from sotttt.plans import Plan, Target
+from sotttt.plans import AllOf, Clause, Plan, Requirement, Target
+from sotttt.plans.requirements import MAX_DEPTH
 from tests.codecs import strategies as some
 from tests.property.strategies import figures
 
@@ -101,3 +102,13 @@ def test_an_empty_bundle_reads_back(syntax: str, tmp_path: Path) -> None:
     path = tmp_path / f"empty.{syntax}"
     codecs.dump(Bundle(), path)
     assert codecs.load(path) == Bundle()
+
+
+@pytest.mark.parametrize("syntax", ["json", "toml", "csv"])
+def test_requirements_as_deep_as_they_may_be_read_back(syntax: str) -> None:
+    metric = Metric(id="m", name="Tỷ lệ", unit="%", better="higher", timing="point", scale="ratio")
+    wanted: Requirement = AllOf([">= 1 %"])
+    for _ in range(MAX_DEPTH - 1):
+        wanted = AllOf([Clause(metric=metric, requirement=wanted)])
+    bundle = Bundle(targets=[Target(id="t", metric=metric, jurisdiction="hue", requirement=wanted)])
+    assert codecs.loads(codecs.dumps(bundle, format=syntax), format=syntax, metrics=[metric]) == bundle

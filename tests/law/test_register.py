@@ -169,6 +169,12 @@ def test_what_leaves_it_in_force(kind: str) -> None:
     assert answer.since == dt.date(2010, 1, 1)
 
 
+def test_the_timeline_leaves_out_what_changes_nothing() -> None:
+    quiet = other(acts("guides", ID), acts("legal_basis", ID))
+    register = Register([document("1/2010/QĐ-UBND"), quiet])
+    assert register.timeline(ID) == ()
+
+
 def test_standing_explains_itself() -> None:
     answer = HISTORY.standing(RULES, "2019-05-06")
     assert answer.explain() == (
@@ -193,7 +199,7 @@ def test_questions_without_sense() -> None:
     with pytest.raises(NotFound, match="did you mean 'qd-30-2013-ubnd-tay-ninh'"):
         HISTORY.standing("qd-30-2013-ubnd-tay-nin", "2020-01-01")
     with pytest.raises(InvalidDate):
-        HISTORY.standing(RULES, dt.datetime(2020, 1, 1))  # type: ignore[arg-type]  # noqa: DTZ001  # refused in any zone
+        HISTORY.standing(RULES, dt.datetime(2020, 1, 1))  # noqa: DTZ001  # refused in any zone
 
 
 def test_a_register_is_a_collection() -> None:

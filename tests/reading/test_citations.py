@@ -83,7 +83,7 @@ _ONE: dict[str, tuple[str | None, str | None, dt.date | None, str | None, str | 
         "stated",
     ),
     "Quyết định số 5/QĐ-BNGT của Bộ Ngoại thương": ("05/QĐ-BNGT", "Quyết định", None, None, None, "stated"),
-    "số 12/2020QH": ("12/2020/QH", None, None, None, None, "stated"),
+    "số 12/2020TT-BTC": ("12/2020/TT-BTC", "Thông tư", None, None, None, "stated"),
     "số 12/AB-CD-EF-GH-IJ-KL": ("12/AB-CD-EF-GH-IJ-KL", "Công văn", None, None, None, "stated"),
     "Nghị quyết số 36a/NQ-CP": ("36a/NQ-CP", "Nghị quyết", None, None, None, "stated"),
     "Công văn số 2231/SNV-CCHC&PC ngày 28 tháng 9 năm 2018": (

@@ -45,7 +45,7 @@ _SECOND_OF_MARCH = dt.date(2018, 3, 2)
         "2nd of March, 2018",
         "March 2, 2018",
         "March 2nd, 2018",
-        "Mar. 2, 2018".replace(".", ""),
+        "Mar 2, 2018",
         "2 Mar. 2018",
         "dated March 2, 2018",
     ],

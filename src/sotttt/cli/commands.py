@@ -113,14 +113,17 @@ def demo(as_of: dt.date, lang: str) -> None:
     show_default=True,
     help="The form of the output.",
 )
-def evaluate(plan: str, observations: str | None, as_of: dt.date, lang: str, form: str) -> None:
+@click.option("--metrics", multiple=True, metavar="FILE", help="A file whose metrics the others may name.")
+def evaluate(
+    plan: str, observations: str | None, metrics: tuple[str, ...], as_of: dt.date, lang: str, form: str
+) -> None:
     """Judge the targets of PLAN on what was known by a day.
 
     PLAN is the id of a bundled plan, or a file in TOML, JSON or CSV. OBSERVATIONS is such a file too; its
     observations stand beside those of a plan file, and instead of the bundled ones. Metrics are named by id:
-    those of the files, and the bundled ones.
+    those of the files, those of --metrics, and the bundled ones.
     """
-    report = judge(gather(plan, observations), as_of)
+    report = judge(gather(plan, observations, metrics), as_of)
     if form == "table":
         as_table(report, lang, screen())
     else:

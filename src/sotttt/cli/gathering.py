@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sotttt import catalog, codecs
@@ -37,28 +37,32 @@ class Report(NamedTuple):
 
 
 def _is_file(word: str) -> bool:
-    return word.casefold().endswith(_ENDINGS) or os.sep in word or Path(word).exists()
+    return word.casefold().endswith(_ENDINGS) or os.sep in word or os.path.isfile(word)  # noqa: PTH113  # false, where `Path` raises: a word too long for a name
 
 
-def gather(plan: str, observations: str | None = None) -> Bundle:
+def gather(plan: str, observations: str | None = None, metrics: Iterable[str] = ()) -> Bundle:
     """What the two arguments of `evaluate` name.
 
     Args:
         plan: the id of a plan of the catalog, or a file.
         observations: a file; its observations stand beside those of a plan file, and instead of those of the
             catalog.
+        metrics: files whose metrics the other files may name, as they may name those of the catalog.
 
     Raises:
         NotFound: neither a file nor an id, with the nearest id.
         FaultGroup: all faults of a file.
     """
+    known = list(catalog.metrics())
+    for path in metrics:
+        known += codecs.load(path, metrics=known).metrics
     if _is_file(plan):
-        held = codecs.load(plan, metrics=catalog.metrics())
+        held = codecs.load(plan, metrics=known)
     else:
         held = bundled(plan, observed=observations is None)
     if observations is None:
         return held
-    seen = codecs.load(observations, metrics=(*catalog.metrics(), *held.metrics))
+    seen = codecs.load(observations, metrics=(*known, *held.metrics))
     return Bundle(
         metrics=_joined(held, seen),
         plans=(*held.plans, *seen.plans),

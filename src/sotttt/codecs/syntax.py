@@ -12,7 +12,8 @@ from sotttt.errors import InvalidFile, MissingExtra, NotFound, nearest
 __all__ = ["FORMATS", "MAX_DEPTH", "Table", "check_format", "parse", "render"]
 
 FORMATS = ("json", "toml", "csv")
-MAX_DEPTH = 48
+#: Requirements as deep in each other as the model allows take three levels each, and stand some levels down.
+MAX_DEPTH = 120
 
 
 class Table(dict[str, object]):

@@ -137,14 +137,11 @@ class Finding(Entity):
         goal, point = self.goal, self.point
         if point is None or goal is None or goal.magnitude <= 0:
             return None
-        try:
-            return quotient(point, Range.of(goal), "%")
-        except _BEYOND:
-            return None
+        return quotient(point, Range.of(goal), "%")
 
     @property
     def attainment_gap(self) -> str | None:
-        """Why there is none: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`, `too_large`."""
+        """Why there is none: `no_value`, `no_goal`, `not_higher_better`, `goal_not_positive`; or None."""
         goal = self.goal
         if self.point is None:
             return "no_value"
@@ -152,9 +149,7 @@ class Finding(Entity):
             return "no_goal"
         if self.target.metric.better is not Better.HIGHER:
             return "not_higher_better"
-        if goal.magnitude <= 0:
-            return "goal_not_positive"
-        return "too_large" if self.attainment is None else None
+        return "goal_not_positive" if goal.magnitude <= 0 else None
 
     @cached_property
     def gap(self) -> Range | None:

@@ -171,7 +171,8 @@ class DocumentNumber:
 
 def _order(read: _Read, meant: _Parsed) -> tuple[int, str, int, str, str]:
     """Years first, then symbols, then numbers; equal keys are equal numbers."""
-    symbol = symbol_key(f"{meant.family}|{meant.abbreviation or ''}|{meant.issuer_code}|{meant.unit or ''}")
+    issuing = f"{meant.issuer_code}|{meant.unit or ''}".upper()
+    symbol = f"{meant.family}|{meant.abbreviation or ''}|{issuing}"
     whole, _, part = read.number.partition(".")
     return (read.year or 0, symbol, int(whole), part, read.letter)
 
@@ -187,12 +188,12 @@ def _scan(text: str, written: str) -> _Read:
     number, at = _digits(text, 0)
     if not number:
         raise _refuse(written, "doesn't start with a number")
-    if len(number) > _MOST_DIGITS or not number.strip("0"):
-        raise _refuse(written, f"has the number {number}", f"1 to {'9' * _MOST_DIGITS}")
     number = number.lstrip("0")
+    if not 1 <= len(number) <= _MOST_DIGITS:
+        raise _refuse(written, f"has the number {number or 0}", f"1 to {'9' * _MOST_DIGITS}")
     if text[at : at + 1] == "." and text[at + 1 : at + 2] in _DIGITS:
         part, at = _digits(text, at + 1)
-        number = f"{number}.{part[:_MOST_DIGITS]}"
+        number = f"{number}.{part}"
     letter = ""
     if text[at : at + 1] in _LETTERS and text[at + 1 : at + 2] not in _LETTERS:
         letter, at = text[at].lower(), at + 1

@@ -21,6 +21,7 @@ _FURTHEST_LEADER = 10
 _FURTHEST_STROKE = 5
 _TEN = Decimal(10)
 _FIFTY = Decimal(50)
+_HALF = Decimal("0.5")
 
 STRONG, NAMED, LENGTH, ARTICLE = range(4)
 
@@ -271,14 +272,17 @@ def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | 
     if tokens.key(at) != "gấp":
         return None
     hedge, start = _hedge_at(tokens, at + 1)
-    if tokens.key(start) in lexicon.FOLD:
-        value = Decimal(lexicon.FOLD[tokens.key(start)])
-        return Hit(at, start + 1, value, value, "times", None, locale=locale, hedge=hedge)
     number = number_at(tokens, start, locale)
-    if number is None or _hangs_on(tokens, number.end):
+    if number is not None and not _hangs_on(tokens, number.end):
+        value, step, end = number.value, number.step, number.end
+    elif tokens.key(start) in lexicon.FOLD:
+        value, step, end = Decimal(lexicon.FOLD[tokens.key(start)]), None, start + 1
+    else:
         return None
-    end = number.end + (tokens.key(number.end) == "lần")
-    return Hit(at, end, number.value, number.value, "times", number.step, locale=locale, hedge=hedge)
+    end += tokens.key(end) == "lần"
+    if tokens.key(end) == "rưỡi" and tokens.key(end - 1) == "lần":
+        value, step, end = EXACT.add(value, _HALF), None, end + 1
+    return Hit(at, end, value, value, "times", step, locale=locale, hedge=hedge)
 
 
 # Numbers with units
@@ -399,12 +403,24 @@ def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
     if number.words or below is None or below.words or not below.value:
         return None
     whole = _quantity(tokens, stroke + 1, below, locale)
-    if number.step != 1 or below.step != 1:
+    if (number.step != 1 or below.step != 1) and whole.unit != "point":
         part = _converted(_quantity(tokens, at, number, locale, rated=False), whole.unit)
         if part is None or whole.unit is None:
             return None
         return Hit(at, whole.end, part, part, "%", None, "share", locale, (whole.low, whole.unit))
-    noun, above = named_at(tokens, below.end), named_at(tokens, number.end)
+    if whole.unit == "point" and stroke == number.end:
+        return Hit(
+            at,
+            whole.end,
+            number.value,
+            number.value,
+            "point",
+            number.step,
+            "plain",
+            locale,
+            (below.value, "point"),
+        )
+    noun, above = _counted(tokens, below.end), named_at(tokens, number.end)
     if stroke > number.end and _is_rate(below, above, noun):
         return None
     if number.value > below.value and noun is None and tokens.key(below.end) != "(":
@@ -412,6 +428,11 @@ def _share(tokens: Tokens, at: int, number: Number, locale: str) -> Hit | None:
     name = (noun.name if noun else None) or (above.name if above else None)
     end = noun.end if noun else below.end
     return Hit(at, end, number.value, number.value, "%", None, "share", locale, (below.value, name))
+
+
+def _counted(tokens: Tokens, at: int) -> Found | None:
+    """What is counted, with or without "số" before it: `2/3 số xã`."""
+    return named_at(tokens, at) or (named_at(tokens, at + 1) if tokens.key(at) == "số" else None)
 
 
 def _is_rate(below: Number, above: Found | None, noun: Found | None) -> bool:

@@ -298,7 +298,7 @@ JOINS: Final = _words(", và and năm đến tới các ;")
 PLACE_WORDS: Final = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 # Where a number in words is a rank: "xếp thứ hai", not "thứ hai" (Monday).
 PLACED: Final = _words("xếp đứng vị ranked ranks hạng")
-FOLD: Final = {"đôi": "2", "ba": "3", "bốn": "4", "rưỡi": "1.5"}
+FOLD: Final = {"đôi": "2", "rưỡi": "1.5"}
 # Behind these a word is an ordinal or a month.
 NO_COUNT: Final = _words("thứ tháng lần khóa khoá ngày mùng mồng cấp")
 NO_NUMBERS: Final = _phrases("nửa;năm;không;mười năm")

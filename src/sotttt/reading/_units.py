@@ -69,9 +69,20 @@ def named_at(tokens: Tokens, at: int) -> Found | None:
         if node.unit is not None:
             found = Found(node.unit, end)
     if found is None or found.end == at + 1:
-        exact = units.lookup(tokens[at].text) if tokens[at].kind == "word" else None
-        found = Found(exact.name, at + 1) if exact else found
+        found = _exact_at(tokens, at) or found
     return found if found is None or _fits(tokens, at, found) else None
+
+
+def _exact_at(tokens: Tokens, at: int) -> Found | None:
+    """A name that only its capitals tell from another: `Mb`, `MB`, `Gb/s`."""
+    if tokens[at].kind != "word":
+        return None
+    for end in (at + 3, at + 1):
+        together = end <= len(tokens) and all(tokens.glued(place) for place in range(at + 1, end))
+        exact = units.lookup(tokens.printed(at, end)) if together else None
+        if exact is not None:
+            return Found(exact.name, end)
+    return None
 
 
 def _fits(tokens: Tokens, at: int, found: Found) -> bool:

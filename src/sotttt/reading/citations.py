@@ -107,36 +107,34 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     dates = list(dates_in(tokens))
     ends = [date.end for date in dates]
     found: list[Citation] = []
-    at = behind = 0
-    while at < len(tokens):
+    behind = 0
+    for at, token in enumerate(tokens):
+        if token.kind != "number" or at < behind:
+            continue
         core = _core_at(tokens, at)
         cited = None if core is None else _cited(tokens, at, core, behind, dates, ends)
         if cited is None:
-            at += 1
             continue
-        start, end, fields = cited
-        first, last = tokens[start].start, tokens[end - 1].end
+        start, behind, fields = cited
+        first, last = tokens[start].start, tokens[behind - 1].end
         found.append(attrs.evolve(fields, span=mapped.span(first, last), text=mapped.text[first:last]))
-        at = behind = end
     return tuple(found)
 
 
 def _core_at(tokens: Tokens, at: int) -> _Core | None:
     """The number of a document that begins at a token, or None."""
-    token = tokens[at]
-    if token.kind != "number" or not _NUMBER.fullmatch(token.text) or _goes_on(tokens, at):
+    digits, end = tokens[at].text, at + 1
+    if not _NUMBER.fullmatch(digits) or _goes_on(tokens, at):
         return None
-    digits, end = token.text, at + 1
     if tokens.glued(end) and _SUFFIX.fullmatch(tokens[end].text):
         digits, end = digits + tokens[end].text, end + 1
     year, text = None, digits
     if tokens.key(end) in ("/", "-") and _YEAR.fullmatch(tokens[end + 1].text):
         year, text, end = tokens[end + 1].text, f"{digits}{tokens[end].text}{tokens[end + 1].text}", end + 2
-    symbol, behind = _symbol(tokens, end)
-    if year and not symbol and tokens.glued(end) and _is_code(tokens[end]):
-        symbol, behind = f"/{tokens[end].text}", end + 1
-        if tokens.glued(behind) and tokens[behind].kind == "number":
-            symbol, behind = symbol + tokens[behind].text, behind + 1
+    first = ""
+    if year and tokens.glued(end) and _is_code(tokens[end]):
+        first, end = _piece(tokens, end)
+    symbol, behind = _symbol(tokens, end, f"/{first}" if first else "")
     if not symbol:
         return _Core(digits, year, None, end)
     return _Core(digits, year, text + symbol, behind)
@@ -148,19 +146,25 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
     return tokens.glued(at) and (before.kind == "number" or before.text in ("/", "-", ".", ":", "+"))
 
 
-def _symbol(tokens: Tokens, at: int) -> tuple[str, int]:
-    """`/QĐ-UBND`, `-NQ/TU`, `/QH13`: the symbol behind a number, and the token behind it."""
-    text, end = "", at
+def _symbol(tokens: Tokens, at: int, text: str) -> tuple[str, int]:
+    """`/QĐ-UBND`, `-NQ/TU`, `/QH13`: the symbol that goes on from a text, and the token behind it."""
+    end = at
     for _ in range(_MOST_PIECES):
         mark, word = tokens[end], tokens[end + 1]
         if mark.text not in ("/", "-", ".", "&") or mark.gap > 1 or word.gap > 1 or not _is_code(word):
             break
         if mark.text in (".", "&") and (not text or mark.gap or word.gap):
             break
-        text, end = f"{text}{mark.text}{word.text}", end + 2
-        if tokens.glued(end) and tokens[end].kind == "number":
-            text, end = text + tokens[end].text, end + 1
+        piece, end = _piece(tokens, end + 1)
+        text += f"{mark.text}{piece}"
     return text, end
+
+
+def _piece(tokens: Tokens, at: int) -> tuple[str, int]:
+    """A code with the digits glued on it, `QH13`, and the token behind it."""
+    if tokens.glued(at + 1) and tokens[at + 1].kind == "number":
+        return tokens[at].text + tokens[at + 1].text, at + 2
+    return tokens[at].text, at + 1
 
 
 def _is_code(word: Token) -> bool:

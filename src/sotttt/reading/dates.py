@@ -111,6 +111,9 @@ def dates_in(tokens: Tokens) -> Iterator[DateFound]:
 
 def date_at(tokens: Tokens, at: int, behind: int = -1) -> DateFound | None:
     """The date that begins at a token, or None; `behind` is the token behind an earlier date."""
+    token = tokens[at]
+    if token.kind != "number" and token.key not in lexicon.ENGLISH_MONTHS:
+        return None
     if at != behind + 1 and _goes_on(tokens, at):
         return None
     for form in _FORMS:

@@ -1,0 +1,181 @@
+"""The documents of the catalog: those of the five articles, their relatives, and the register over them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sotttt import catalog
+from sotttt.catalog import law
+from sotttt.catalog._files import DATA
+from sotttt.errors import AmbiguousText, FaultGroup, InvalidFile, MissingField, NotFound, UnknownKey
+from sotttt.law import Decision, DocumentNumber, StandingReason
+from sotttt.sources import Confidence
+
+IT_PLAN = "qd-555-ubnd-tien-giang-2018-03-02"
+TELECOM_PLAN = "qd-557-ubnd-tien-giang-2018-03-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("555/QĐ-UBND", IT_PLAN),
+        ("Quyết định 557", TELECOM_PLAN),
+        ("45/2016/QĐ-TTg", "qd-45-2016-ttg"),
+        ("Quyết định 45/2016", "qd-45-2016-ttg"),
+        ("362/QĐ-TTg", "qd-362-ttg-2019-04-03"),
+        ("02-NQ/TU", "nq-02-tu-quang-tri-2021-11-04"),
+        ("17/2019/NQ-CP", "nq-17-cp-2019-03-07"),
+        ("17/NQ-CP", "nq-17-cp-2019-03-07"),
+        ("28/2018/QĐ-TTG", "qd-28-2018-ttg"),
+        ("202/2025/QH15", "nq-202-2025-qh15"),
+        ("Bộ tiêu chí xếp hạng ứng dụng CNTT của cơ quan nhà nước", None),
+    ],
+)
+def test_documents_of_the_articles(text: str, expected: str | None) -> None:
+    document = catalog.document(text)
+    assert expected is None or document.id == expected
+    assert document in catalog.documents()
+
+
+def test_the_two_decisions_of_tien_giang() -> None:
+    for id, number in ((IT_PLAN, "555/QĐ-UBND"), (TELECOM_PLAN, "557/QĐ-UBND")):
+        decision = catalog.document(id)
+        assert isinstance(decision, Decision)
+        assert (decision.number, decision.issued) == (DocumentNumber.parse(number), dt.date(2018, 3, 2))
+        assert (decision.issuer, decision.jurisdiction) == ("UBND tỉnh Tiền Giang", "tien-giang")
+        assert decision.source is not None
+        assert decision.source.confidence is Confidence.LIKELY
+    basis = catalog.register().basis_of(TELECOM_PLAN)
+    assert [document.id for document in basis] == ["nq-26-hdnd-tien-giang-2017-12-08"]
+
+
+def test_what_finds_nothing_or_too_much() -> None:
+    with pytest.raises(NotFound, match="did you mean 'qd-45-2016-ttg'"):
+        catalog.document("qd-45-2016-tg")
+    assert catalog.document("28/2018/QĐ-TTg", year=2018).id == "qd-28-2018-ttg"
+    with pytest.raises(NotFound):
+        catalog.document("555/QĐ-UBND", place="Nam Định")
+    with pytest.raises(AmbiguousText, match="nd-187-2007-cp, nd-17-2017-cp, nd-48-2022-cp"):
+        catalog.document("Chức năng, nhiệm vụ của Bộ Thông tin và Truyền thông")
+
+
+@pytest.mark.parametrize(
+    ("id", "day", "effect", "cause"),
+    [
+        ("qd-45-2016-ttg", "2016-12-15", "not_yet_in_force", "qd-45-2016-ttg"),
+        ("qd-45-2016-ttg", "2016-12-16", "in_force", None),
+        ("nd-45-2025-cp", "2025-06-30", "in_force", None),
+        ("nd-45-2025-cp", "2025-07-01", "expired", "nd-150-2025-cp"),
+        ("ttlt-06-2016-btttt-bnv", "2022-09-14", "unknown", None),
+        ("ttlt-06-2016-btttt-bnv", "2022-09-15", "expired", "tt-11-2022-btttt"),
+        (IT_PLAN, "2018-03-01", "not_yet_in_force", None),
+        (IT_PLAN, "2019-08-28", "unknown", None),
+    ],
+)
+def test_standing(id: str, day: str, effect: str, cause: str | None) -> None:
+    standing = catalog.register().standing(id, day)
+    assert (standing.value, standing.cause) == (effect, cause)
+
+
+def test_no_day_of_effect_is_guessed() -> None:
+    standing = catalog.register().standing(IT_PLAN, dt.date(2020, 1, 1))
+    assert standing.reason is StandingReason.NO_EFFECTIVE_DATE
+
+
+def test_standing_is_defined_on_every_day_of_change() -> None:
+    register = catalog.register()
+    days = {event.on for event in register.timeline()} | {dt.date(1945, 9, 2), dt.date(2100, 12, 31)}
+    for document in register:
+        for day in days:
+            assert register.standing(document, day).on == day
+
+
+def test_every_document_says_where_it_stands() -> None:
+    for document in catalog.documents():
+        assert document.source is not None
+        assert document.source.locator
+        assert document.issuer is not None
+        assert document.jurisdiction in catalog.places()
+
+
+def test_relations_name_documents_of_the_catalog() -> None:
+    register = catalog.register()
+    assert all(one.target in register for document in register for one in document.relations)
+    assert not register.basis_of(TELECOM_PLAN).unknown
+
+
+def test_unresolved_documents_are_listed() -> None:
+    unresolved = catalog.register().unresolved()
+    assert catalog.document(IT_PLAN) not in unresolved
+    assert catalog.document("Kế hoạch thông tin đối ngoại giai đoạn 2015-2017") in unresolved
+
+
+def test_coverage_names_documents_that_name_the_fact() -> None:
+    path = DATA / "coverage_documents.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    carried = {(row["fact"], row["entity"].removeprefix("document:")) for row in rows}
+    assert len(carried) == len(rows)
+    named = set()
+    for document in catalog.documents():
+        assert document.source is not None
+        for fact in (document.source.locator or "").split("; "):
+            if fact[:3] in ("TG-", "QT-", "VP-", "QN-", "ND-"):
+                named.add((fact, document.id))
+    assert carried == named
+
+
+def test_every_document_of_the_articles_is_carried(facts: Path) -> None:
+    with (facts / "seeds" / "seed_facts.csv").open(encoding="utf-8", newline="") as lines:
+        wanted = {row["id"] for row in csv.DictReader(lines) if row["kind"] == "document"}
+    with (DATA / "coverage_documents.csv").open(encoding="utf-8", newline="") as lines:
+        carried = {row["fact"] for row in csv.DictReader(lines)}
+    articles = {"TG-001", "QT-001", "VP-001", "QN-001", "ND-001"}
+    meetings = {"QN-002", "ND-002"}
+    assert wanted - carried == articles | meetings
+
+
+HEAD = '[[documents]]\nkind = "KH"\ntitle = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (HEAD, MissingField),
+        (f'{HEAD}source = "nam-dinh-2016"\n', MissingField),
+        (f'{HEAD}source = "nam-dinh-2017"\nlocator = "x"\n', NotFound),
+        (f'{HEAD}source = "nam-dinh-2016"\nlocator = "x"\ndates = "nowhere"\n', NotFound),
+        (f'{HEAD}colour = "red"\n', UnknownKey),
+        (f'{HEAD}relations = [{{ knd = "amends" }}]\n', UnknownKey),
+    ],
+)
+def test_faults_of_the_file_are_reported_with_their_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, error: type[Exception]
+) -> None:
+    (tmp_path / "documents.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(law, "DATA", tmp_path)
+    with pytest.raises(FaultGroup) as caught:
+        law.register.__wrapped__()
+    assert str(caught.value).startswith("documents.toml: 1 fault\n  documents[0]")
+    assert isinstance(caught.value.faults[0], error)
+
+
+@pytest.mark.parametrize(("text", "error"), [("[[", InvalidFile), ("[x]\n", UnknownKey)])
+def test_a_file_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, error: type[Exception]
+) -> None:
+    (tmp_path / "documents.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(law, "DATA", tmp_path)
+    with pytest.raises(error):
+        law.register.__wrapped__()
+
+
+def test_an_unknown_name_of_the_catalog_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'decrees'"):
+        _ = catalog.decrees
+    assert set(catalog.__all__) <= set(dir(catalog))
+    assert set(catalog._MODULE_OF) == set(catalog.__all__)
