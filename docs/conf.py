@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import enum
+import inspect
+
 from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
 from sphinx.highlighting import lexers
 
 import sotttt
@@ -26,10 +30,10 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_class_signature = "separated"
+default_role = "code"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 add_module_names = False
@@ -48,3 +52,14 @@ html_theme = "furo"
 html_title = f"sotttt {release}"
 html_static_path = ["_static"]
 html_show_sphinx = False
+
+
+def _list_values(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:
+    """Close the text of a vocabulary with its values."""
+    if what == "class" and inspect.isclass(obj) and issubclass(obj, enum.Enum):
+        lines += ["", "Values: " + ", ".join(f"``{member.value}``" for member in obj) + "."]
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", _list_values)

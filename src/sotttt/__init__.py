@@ -9,9 +9,9 @@ True
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt import (
@@ -58,6 +58,8 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "bodies": ("Agency", "Competence"),
+    "catalog": (),
+    "codecs": (),
     "errors": ("FaultGroup", "SottttError"),
     "evaluation": (
         "Claim",
@@ -87,31 +89,12 @@ _ROOMS = {
         "Task",
     ),
     "ranges": ("Amount", "Figure", "Hedge", "Range"),
+    "reading": (),
     "sectors": ("Sector",),
     "sources": ("Source",),
+    "units": (),
+    "writing": (),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
-_SUBMODULES = frozenset(
-    {
-        "bodies",
-        "catalog",
-        "codecs",
-        "errors",
-        "evaluation",
-        "law",
-        "metrics",
-        "periods",
-        "places",
-        "plans",
-        "ranges",
-        "reading",
-        "sectors",
-        "sources",
-        "units",
-        "writing",
-    }
-)
-
 __all__ = [
     "Agency",
     "AllOf",
@@ -180,18 +163,4 @@ __all__ = [
 
 
 if not TYPE_CHECKING:  # so that a misspelt name stays an error for type checkers
-
-    def __getattr__(name: str) -> object:
-        if name in _SUBMODULES:
-            return import_module(f"sotttt.{name}")
-        room = _ROOM_OF.get(name)
-        if room is None:
-            message = f"module 'sotttt' has no attribute {name!r}"
-            raise AttributeError(message, name=name, obj=sys.modules[__name__])
-        value = getattr(import_module(f"sotttt.{room}"), name)
-        globals()[name] = value
-        return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = face("sotttt", _ROOMS)

@@ -10,7 +10,8 @@ import attrs
 from sotttt.errors import NotFound
 from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
 from sotttt.periods import Span, as_date
-from sotttt.places import Jurisdiction, JurisdictionType, Level, Places, Succession, slug, succession_tuple
+from sotttt.places import Jurisdiction, JurisdictionType, Level, Places, Succession, slug
+from sotttt.places.units import succession_tuple
 from sotttt.sectors import Sector, Sectors, sector_code, validity
 from sotttt.sources import Source
 

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import cast
 
+import attrs
 import pytest
 
 from sotttt.codecs.strict import Known, make_reader
@@ -27,7 +28,7 @@ from sotttt.errors import (
     UnknownMetric,
     UnknownUnit,
 )
-from sotttt.frozen import FrozenMap
+from sotttt.frozen import Entity, FrozenMap
 from sotttt.metrics import Better, Metric, Observation
 from sotttt.periods import Horizon, Period, Span
 from sotttt.plans import AllOf, Among, AnyOf, Clause, InWords, Relative
@@ -211,3 +212,20 @@ def test_a_document_number_is_read_from_its_text_alone() -> None:
     assert read(DocumentNumber, "555/QĐ-UBND") == DocumentNumber.parse("555/QĐ-UBND")
     with pytest.raises(InvalidCode, match="the number 555"):
         read(DocumentNumber, 555)
+
+
+def _refuse_inside(value: str) -> str:
+    raise InvalidText(f"{value!r} is odd", where="inside")
+
+
+@attrs.frozen(kw_only=True)
+class _Odd(Entity):
+    """An entity whose field knows a place inside itself."""
+
+    field: str = attrs.field(converter=_refuse_inside)
+
+
+def test_a_place_inside_a_field_is_kept() -> None:
+    with pytest.raises(FaultGroup) as caught:
+        read(_Odd, {"field": "x"})
+    assert [str(fault) for fault in caught.value.faults] == ["field.inside: 'x' is odd"]

@@ -485,7 +485,7 @@ MAKERS: list[tuple[Callable[..., object], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("make", "field"), [(make, field) for make, fields in MAKERS for field in fields.split()], ids=str
+    ("make", "field"), [(make, field) for make, fields in MAKERS for field in fields.split()]
 )
 def test_wrong_kinds_are_refused_by_the_library_itself(make: Callable[..., object], field: str) -> None:
     """Either the value is taken, or the error is ours and says something."""

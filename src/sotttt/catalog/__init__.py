@@ -9,8 +9,9 @@ Each part is read from its data files when it is first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt.catalog._loading import source, sources
@@ -72,7 +73,6 @@ _MODULES = {
     ),
     "law": ("document", "documents", "register"),
 }
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "agencies",
@@ -104,16 +104,5 @@ __all__ = [
     "successions",
 ]
 
-
-def __getattr__(name: str) -> object:
-    module = _MODULE_OF.get(name)
-    if module is None:
-        message = f"module 'sotttt.catalog' has no attribute {name!r}"
-        raise AttributeError(message, name=name, obj=import_module("sotttt.catalog"))
-    value: object = getattr(import_module(f"sotttt.catalog.{module}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = face("sotttt.catalog", _MODULES)

@@ -5,8 +5,9 @@ Names load on first use: judging targets never pays for claims or duties.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt.evaluation.claims import (
@@ -50,7 +51,6 @@ _ROOMS = {
     "policy": ("Policy",),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [  # loaded by __getattr__
     "Claim",
@@ -78,13 +78,5 @@ __all__ = [  # loaded by __getattr__
     "outcome",
 ]
 
-
-def __getattr__(name: str) -> object:
-    room = _ROOM_OF.get(name)
-    if room is None:
-        raise AttributeError(f"module 'sotttt.evaluation' has no attribute {name!r}")
-    return getattr(import_module(f"sotttt.evaluation.{room}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = face("sotttt.evaluation", _ROOMS)

@@ -9,6 +9,7 @@ from sotttt.errors import InvalidChoice
 from sotttt.evaluation import pace
 from sotttt.evaluation.finding import Finding
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
+from sotttt.evaluation.relative import renamed
 from sotttt.metrics import Verdict
 from sotttt.plans.requirements import AllOf, Among, Change, InWords, Relative, Requirement
 from sotttt.ranges import Range
@@ -75,7 +76,6 @@ _REASONS = {
     ReasonCode.SUPERSEDED: ("đã được thay bằng {by}", "it is superseded by {by}"),
     ReasonCode.PLACE_ENDED: ("{place} đã kết thúc từ {on}", "{place} ended on {on}"),
     ReasonCode.CONDITION_FALSE: ("điều kiện áp dụng không thỏa", "its condition doesn't hold"),
-    ReasonCode.CONDITION_UNKNOWN: ("chưa rõ điều kiện áp dụng", "its condition can't be decided"),
 }
 
 _FLAGS = {
@@ -124,7 +124,10 @@ def requirement_text(wanted: Requirement | Range, lang: str) -> str:
     if isinstance(wanted, Relative):
         against = ("so với", "against")[at]
         base = ("kỳ trước", "the previous period")[at] if wanted.against == "previous" else wanted.against
-        return f"{_CHANGES[wanted.change][at]} {range_(wanted.range, lang)} {against} {base}"
+        change = wanted.range
+        if same_dimension(change.unit, "rank"):
+            change = renamed(change, "place")
+        return f"{_CHANGES[wanted.change][at]} {range_(change, lang)} {against} {base}"
     if isinstance(wanted, Among):
         among = ("trong số", "among")[at]
         return f"{range_(wanted.need, lang)} {among} {len(wanted.counted)}"
@@ -175,8 +178,10 @@ def explain(finding: Finding, lang: str) -> str:
         parts[0] += " " + " ".join(filter(None, [when, word, value]))
     due = finding.due
     by = f" {('đến hết', 'by the end of')[at]} {period(due, lang)}" if due is not None else ""
-    wanted = finding.requirement if finding.requirement is not None else target.requirement
-    parts.append(f"{('yêu cầu', 'required')[at]} {requirement_text(wanted, lang)}{by}")
+    wanted = requirement_text(target.requirement, lang)
+    if isinstance(target.requirement, Relative) and finding.requirement is not None:
+        wanted += f" ({range_(finding.requirement, lang)})"
+    parts.append(f"{('yêu cầu', 'required')[at]} {wanted}{by}")
     rate = attainment_text(finding, lang)
     if rate:
         parts.append(f"{('bằng', 'which is')[at]} {rate} {('mục tiêu', 'of the goal')[at]}")

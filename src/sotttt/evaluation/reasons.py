@@ -82,7 +82,6 @@ class ReasonCode(Word):
     SUPERSEDED = "superseded"
     PLACE_ENDED = "place_ended"
     CONDITION_FALSE = "condition_false"
-    CONDITION_UNKNOWN = "condition_unknown"
 
 
 @attrs.frozen

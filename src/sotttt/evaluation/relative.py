@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sotttt.errors import EmptyRange, InexactResult, InvalidRange
 from sotttt.metrics import AGAINST, CHANGE, Better, Metric
 from sotttt.periods import Period
-from sotttt.plans.requirements import Change, Relative
+from sotttt.plans.requirements import DIFFERENCES, Change, Relative
 from sotttt.ranges import Amount, Range, quotient
 from sotttt.units import same_dimension
 
@@ -28,8 +28,9 @@ def change_dims(wanted: Relative) -> dict[str, str]:
 
 
 def _shifted(base: Range, change: Range, metric: Metric) -> Range:
-    if same_dimension(change.unit, "percentage_point") and same_dimension(metric.unit, "%"):
-        change = _renamed(change.to("percentage_point"), "%")
+    for of, difference in DIFFERENCES.items():
+        if same_dimension(change.unit, difference) and same_dimension(metric.unit, of):
+            change = renamed(change.to(difference), of)
     return base - change if metric.better is Better.LOWER else base + change
 
 
@@ -44,11 +45,12 @@ def _grown(base: Range, growth: Range, metric: Metric, years: int) -> Range:
 
 
 def _multiplied(base: Range, multiple: Range, metric: Metric) -> Range:
-    factor = _renamed(multiple.to("times"), "ratio")
+    factor = renamed(multiple.to("times"), "ratio")
     return base / factor if metric.better is Better.LOWER else base * factor
 
 
-def _renamed(point: Range, unit: str) -> Range:
+def renamed(point: Range, unit: str) -> Range:
+    """The same magnitudes in another unit: places for ranks, points for shares, numbers for multiples."""
     low, high = (None if end is None else Amount(end.magnitude, unit) for end in (point.low, point.high))
     return Range(low, high, low_open=point.low_open, high_open=point.high_open)
 

@@ -9,7 +9,7 @@ from sotttt.evaluation.finding import Finding
 from sotttt.evaluation.reasons import Flag
 from sotttt.plans.requirements import InWords
 from sotttt.ranges import Range
-from sotttt.units import unit
+from sotttt.units import Unit, unit
 from sotttt.writing import html_table, period
 
 if TYPE_CHECKING:
@@ -40,13 +40,17 @@ def row(finding: Finding, place: int, lang: str) -> tuple[str, ...]:
     return (
         target.number or str(place),
         target.metric.name if at == 0 else target.metric.name_en or target.metric.name,
-        (kind.name_vi, kind.name_en)[at] if not isinstance(target.requirement, InWords) else "",
+        "" if isinstance(target.requirement, InWords) else _unit_cell(kind, at),
         wanted.strip(),
         value_text(finding, lang),
         attainment_text(finding, lang),
         label(finding.verdict, exceeded=finding.exceeded, lang=lang),
         "" if source is None else str(source),
     )
+
+
+def _unit_cell(kind: Unit, at: int) -> str:
+    return kind.symbol if kind.dimension == "[share]" else (kind.name_vi, kind.name_en)[at]
 
 
 def summary(result: Compliance, lang: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sotttt._faces import face
 from sotttt.periods.period import Period, PeriodKind, as_date, tiles
 from sotttt.periods.rhythms import Frequency, editions, later, recurrences, reporting_window
 
@@ -28,15 +29,5 @@ __all__ = [
     "tiles",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Spans and horizons load on first use, so that judging targets doesn't pay for them."""
-    if name not in {"Horizon", "Span"}:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sotttt.periods import validity
-
-    return getattr(validity, name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:  # judging targets pays for neither
+    __getattr__, __dir__ = face("sotttt.periods", {"validity": ("Horizon", "Span")})

@@ -5,8 +5,9 @@ Names load on first use, so that judging targets never pays for tasks.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt.plans.plan import Plan, PlanKind, Stage
@@ -20,7 +21,6 @@ _ROOMS = {
     "targets": ("Commitment", "Hold", "HorizonPart", "Target"),
     "tasks": ("Milestone", "Proposal", "Task"),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [  # loaded by __getattr__
     "AllOf",
@@ -43,13 +43,5 @@ __all__ = [  # loaded by __getattr__
     "Task",
 ]
 
-
-def __getattr__(name: str) -> object:
-    room = _ROOM_OF.get(name)
-    if room is None:
-        raise AttributeError(f"module 'sotttt.plans' has no attribute {name!r}")
-    return getattr(import_module(f"sotttt.plans.{room}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = face("sotttt.plans", _ROOMS)

@@ -42,6 +42,9 @@ class Change(Word):
     MULTIPLE = "multiple"
 
 
+#: The unit in which values of a unit differ, where it is another one.
+DIFFERENCES = {"%": "percentage_point", "rank": "place"}
+
 _AGAINST = ("metric:", "jurisdiction:", "target:")
 
 
@@ -91,7 +94,8 @@ class Relative(Entity):
         """Refuse a change that the metric can't show.
 
         Raises:
-            UnitMismatch: a difference in another dimension; shares differ in percentage points.
+            UnitMismatch: a difference in another dimension; shares differ in percentage points,
+                ranks in places.
             InvalidEntity: a change that is bounded only on the side on which more of it is no failure.
         """
         if self.range.low is None and not two_sided and metric.better is not Better.NEUTRAL:
@@ -102,8 +106,9 @@ class Relative(Entity):
             )
         if self.change is not Change.DIFFERENCE:
             return
-        if same_dimension(self.range.unit, "percentage_point") and same_dimension(metric.unit, "%"):
-            return
+        for of, difference in DIFFERENCES.items():
+            if same_dimension(self.range.unit, difference) and same_dimension(metric.unit, of):
+                return
         metric.check_unit(self.range.unit, "requirement.range")
 
     @property

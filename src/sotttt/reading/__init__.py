@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt.reading.citations import Citation, find_citations
@@ -29,26 +30,12 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Citation": "citations",
-    "find_citations": "citations",
-    "read_date": "dates",
-    "read_figure": "figures",
-    "read_horizon": "periods",
-    "read_number": "numbers",
-    "read_period": "periods",
-    "read_range": "figures",
+    "citations": ("Citation", "find_citations"),
+    "dates": ("read_date",),
+    "figures": ("read_figure", "read_range"),
+    "numbers": ("read_number",),
+    "periods": ("read_horizon", "read_period"),
 }
 
-
-def __getattr__(name: str) -> object:
-    module = _MODULES.get(name)
-    if module is None:
-        message = f"module 'sotttt.reading' has no attribute {name!r}"
-        raise AttributeError(message)
-    value: object = getattr(import_module(f"sotttt.reading.{module}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = face("sotttt.reading", _MODULES)
