@@ -89,11 +89,13 @@ def test_all_is_sorted_and_without_doubles() -> None:
 
 
 def test_the_rooms_of_the_face_say_the_same_as_all() -> None:
-    assert set(sotttt._ROOM_OF) | sotttt._SUBMODULES | {"__version__"} == set(sotttt.__all__)
+    names = {name for names in sotttt._ROOMS.values() for name in names}
+    assert names | set(sotttt._ROOMS) | {"__version__"} == set(sotttt.__all__)
 
 
 def test_a_name_is_the_very_object_of_its_room() -> None:
-    for name, room in sotttt._ROOM_OF.items():
+    pairs = [(name, room) for room, names in sotttt._ROOMS.items() for name in names]
+    for name, room in pairs:
         assert getattr(sotttt, name) is getattr(importlib.import_module(f"sotttt.{room}"), name)
 
 

@@ -11,7 +11,7 @@ import sotttt as st
 from sotttt.errors import InvalidChoice, InvalidEntity, NotFound
 from sotttt.evaluation import Flag, Policy, ReasonCode, explaining, pace
 from sotttt.metrics import Better, Verdict
-from sotttt.plans import Clause
+from sotttt.plans import Clause, Requirement
 from tests.evaluation.cases import METRIC, RANK, SALES, judged, metric, seen, target
 
 
@@ -32,7 +32,7 @@ def test_no_third_language() -> None:
 
 
 def test_each_kind_of_requirement_is_put_in_words() -> None:
-    others = {
+    others: dict[Requirement, str] = {
         st.AllOf([">= 80 %", ">= 90 %"]): "từ 80% trở lên và từ 90% trở lên",
         st.AnyOf([">= 80 %", ">= 90 %"]): "từ 80% trở lên hoặc từ 90% trở lên",
         st.Among(over=["a", "b"], requirement=">= 80 %", need=">= 50 %"): "từ 50% trở lên trong số 2",

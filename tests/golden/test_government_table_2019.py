@@ -2,7 +2,8 @@
 
 Source:
 qdnd.vn, "Kết quả thực hiện 12 chỉ tiêu kinh tế - xã hội chủ yếu năm 2019" (item 608493)
-(columns Kế hoạch năm 2019, Ước thực hiện năm 2019, Đánh giá); rows with a numeric actual and a printed verdict.
+(columns Kế hoạch năm 2019, Ước thực hiện năm 2019, Đánh giá); the rows with a numeric actual and a printed
+verdict.
 """
 
 from __future__ import annotations
