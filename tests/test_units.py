@@ -322,3 +322,11 @@ def test_the_registry_is_made_once_by_any_number_of_threads(monkeypatch: pytest.
 def test_broken_powers_are_refused() -> None:
     with pytest.raises(UnknownUnit, match="whole number"):
         sotttt.units.whole(0.5)
+
+
+def test_parts_that_together_name_a_third_unit_are_kept_apart() -> None:
+    apart = unit("tonne/(bit*feedback*item)")
+    assert apart.name == "tonne/(bit*feedback*item)"
+    assert unit(apart.name) == apart
+    assert apart != unit("tonne/(bit feedback item)")
+    assert unit("VND/(km*person)").name == "VND/(km person)"

@@ -491,12 +491,15 @@ def written(powers: Mapping[str, int], number: Fraction) -> str:
         ]
         for sign, part in ((1, number.numerator), (-1, number.denominator))
     )
-    top = " ".join(above) or "1"
+    top = _side(above) or "1"
     if not below:
         return top
-    return (
-        f"{top}/{below[0]}" if len(below) == 1 and number.denominator == 1 else f"{top}/({' '.join(below)})"
-    )
+    return f"{top}/{below[0]}" if len(below) == 1 and number.denominator == 1 else f"{top}/({_side(below)})"
+
+
+def _side(parts: list[str]) -> str:
+    """Parts side by side; with a sign between them where two of them together would name a third unit."""
+    return (" " if len(_phrases(parts)) == len(parts) else "*").join(parts)
 
 
 def _measured(parts: _Parts) -> tuple[dict[str, int], Fraction]:

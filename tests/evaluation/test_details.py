@@ -240,3 +240,42 @@ def test_flags_never_contradict_the_rank() -> None:
     assert finding.exceeded
     assert finding.as_of == dt.date(2021, 6, 30)
     assert finding.id == "t"
+
+
+def test_a_difference_of_ranks_is_written_in_places() -> None:
+    up = st.Relative(change="difference", range=">= 2 place", against="2019")
+    assert "2 bậc" in explaining.requirement_text(up, "vi")
+    wanted = target(up, metric=RANK)
+    assert (
+        judged(wanted, seen("= 12 rank", "2019", metric=RANK), seen("= 10 rank", metric=RANK)).verdict
+        == "met"
+    )
+    finding = judged(wanted, seen("= 12 rank", "2019", metric=RANK), seen("= 11 rank", metric=RANK))
+    assert finding.verdict is Verdict.MISSED
+    assert "2 bậc" in finding.explain("vi")
+    same = st.Relative(change="difference", range=">= 2 rank", against="2019")
+    assert "2 bậc" in explaining.requirement_text(same, "vi")
+
+
+def test_steps_that_reach_the_due_period_need_no_more() -> None:
+    wanted = target(steps=[("2019", ">= 70 %"), ("2020", ">= 80 %")])
+    assert len(judged(wanted, seen("= 70 %", "2019"), seen()).parts) == 2
+
+
+def test_a_metric_is_looked_up_once_for_all_targets() -> None:
+    other = metric(id="other", name="Khác")
+    goals = [
+        target(
+            st.Relative(change="difference", range=">= 5 percentage_point", against="metric:other"),
+            id=f"t{place}",
+        )
+        for place in range(2)
+    ]
+    result = st.evaluate(goals, [seen("= 75 %"), seen("= 70 %", metric=other)], as_of=dt.date(2021, 6, 1))
+    assert [finding.verdict for finding in result] == [Verdict.MET, Verdict.MET]
+
+
+def test_a_statement_that_decides_nothing_differs_from_nothing() -> None:
+    behind = st.Assessment(subject="t", verdict="behind", published="2021-01-05")
+    assert Flag.STATED_DIFFERS not in judged(target(), seen(), assessments=[behind]).flags
+    assert Flag.STATED_DIFFERS not in judged(target(), assessments=[behind]).flags

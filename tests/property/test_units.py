@@ -51,8 +51,8 @@ def test_text_is_read_back(name: str) -> None:
 def test_compounds_do_not_depend_on_order(parts: list[str], number: int, data: st.DataObject) -> None:
     top, *below = parts
     shuffled = data.draw(st.permutations(below))
-    one = _compound(f"{top}/({number} {' '.join(below)})")
-    other = _compound(f"{top}/({' '.join(shuffled)} {number})")
+    one = _compound(f"{top}/({number}*{'*'.join(below)})")
+    other = _compound(f"{top}/({'*'.join(shuffled)}*{number})")
     assert (one is None) == (other is None)
     if one is not None and other is not None:
         assert one.name == other.name

@@ -124,20 +124,25 @@ class Finding(Entity):
     @property
     def goal(self) -> Amount | None:
         """The figure to reach."""
+        goal = self._goal
+        return None if goal is None else goal.low
+
+    @property
+    def _goal(self) -> Range | None:
         detail = self.setting.detail
         if detail is not None and detail.goal is not None:
-            return detail.goal
-        return self.target.goal
+            return Range.of(detail.goal)
+        return self.target._goal
 
     @cached_property
     def attainment(self) -> Range | None:
         """Value over goal in % (tỷ lệ hoàn thành); only where higher is better and the goal is positive."""
         if self.target.metric.better is not Better.HIGHER:
             return None
-        goal, point = self.goal, self.point
-        if point is None or goal is None or goal.magnitude <= 0:
+        goal, point = self._goal, self.point
+        if point is None or goal is None or goal.low is None or goal.low.magnitude <= 0:
             return None
-        return quotient(point, Range.of(goal), "%")
+        return quotient(point, goal, "%")
 
     @property
     def attainment_gap(self) -> str | None:

@@ -29,5 +29,12 @@ __all__ = [
     "tiles",
 ]
 
-if not TYPE_CHECKING:  # judging targets pays for neither
-    __getattr__, __dir__ = face("sotttt.periods", {"validity": ("Horizon", "Span")})
+#: Spans and horizons load on first use: judging targets pays for neither.
+_MODULES = {
+    "period": ("Period", "PeriodKind", "as_date", "tiles"),
+    "rhythms": ("Frequency", "editions", "later", "recurrences", "reporting_window"),
+    "validity": ("Horizon", "Span"),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = face("sotttt.periods", _MODULES)

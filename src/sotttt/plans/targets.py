@@ -203,6 +203,7 @@ class Target(Entity):
     source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
     #: The requirement as it binds, where it is a range: open on its better side.
     binding: Range | None = attrs.field(init=False, eq=False, repr=False)
+    _goal: Range | None = attrs.field(init=False, eq=False, repr=False)
     _key: str = attrs.field(init=False, eq=False, repr=False)
     _due: int = attrs.field(init=False, eq=False, repr=False)
     _plain: bool = attrs.field(init=False, eq=False, repr=False)
@@ -216,6 +217,8 @@ class Target(Entity):
         self._check_requirement()
         self._check_dates()
         put(self, "binding", self._bind(self.requirement) if isinstance(self.requirement, Range) else None)
+        goal = None if self.binding is None else goal_of(self.binding, self.metric)
+        put(self, "_goal", None if goal is None else Range.of(goal))
         put(self, "_key", series_key(self.metric.id, self.jurisdiction, self.dims))
         put(self, "_due", self.due.end.toordinal() if self.due is not None else -1)
         plain = self.binding is not None and self.due is not None and self.hold is Hold.BY and not self.steps
@@ -268,7 +271,7 @@ class Target(Entity):
     @property
     def goal(self) -> Amount | None:
         """The figure to reach: the end of the range that is worst among the acceptable values."""
-        return None if self.binding is None else goal_of(self.binding, self.metric)
+        return None if self._goal is None else self._goal.low
 
     def _repr_html_(self) -> str:
         from sotttt.writing import html_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from sotttt.ranges.amounts import Amount, divide, is_pure, make, multiply, pure, refuse_product, refuse_zero
 from sotttt.ranges.intervals import End, Interval, product, reciprocal
@@ -31,12 +32,9 @@ def quotient(numerator: Range, denominator: Range, unit: str = "%") -> Range:
     >>> quotient(Range.exactly(1000000, "subscription"), Range.exactly(1132000, "subscription"))
     Range.parse('(88.33922261484098939929328621, 88.33922261484098939929328622) %')
     """
-    target = unit_of(unit)
+    target, scale = _per_one(unit)
     if numerator._dimension != denominator._dimension:
         mismatch(numerator._of, denominator._of)
-    if not is_pure(target):
-        mismatch(target, unit_of("ratio"))
-    scale = divide(_PER_ONE[target.dimension], target._scale)
     n, d = numerator._lo, denominator._lo
     if (
         isinstance(n, Decimal)
@@ -49,6 +47,15 @@ def quotient(numerator: Range, denominator: Range, unit: str = "%") -> Range:
         return _point_quotient(EXACT.multiply(n, scale), d, target)
     share = product(_base(numerator), reciprocal(_base(denominator), denominator))
     return _outward(product(share, _just(scale)), target)
+
+
+@cache
+def _per_one(unit: str) -> tuple[Unit, Exact]:
+    """A unit of shares or multiples, and how many of it make one."""
+    target = unit_of(unit)
+    if not is_pure(target):
+        mismatch(target, unit_of("ratio"))
+    return target, divide(_PER_ONE[target.dimension], target._scale)
 
 
 def _point_quotient(n: Decimal, d: Decimal, target: Unit) -> Range:
