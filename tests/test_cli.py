@@ -22,7 +22,7 @@ from sotttt.cli.cells import csv_table, markdown, markdown_table, plain
 from sotttt.cli.commands import DEMO_DAY
 from sotttt.cli.commands import sotttt as command
 from sotttt.cli.details import _flat
-from sotttt.cli.printing import COLUMNS, _harmless
+from sotttt.cli.printing import COLUMNS, harmless
 from sotttt.codecs import Bundle
 
 EVIL = "[bold]=1+1[/bold] | <b>*x*</b> \u202e"
@@ -352,10 +352,10 @@ def test_version_and_help() -> None:
 def test_nothing_steers_the_terminal() -> None:
     assert plain("a\x1b[31m\x07\u202eb\x9b\n\u2028") == "a\\x1b[31m\\x07\\u202eb\\x9b\n\\u2028"
     assert plain("Đạt 😀 – “x”") == "Đạt 😀 – “x”"
-    assert json.loads(_harmless(json.dumps("a\x1b\u202e\x9bĐ\U000e0001", ensure_ascii=False))) == (
+    assert json.loads(harmless(json.dumps("a\x1b\u202e\x9bĐ\U000e0001", ensure_ascii=False))) == (
         "a\x1b\u202e\x9bĐ\U000e0001"
     )
-    assert not set(_harmless('"\u202e\x9b\U000e0001"')) & {"\u202e", "\x9b", "\U000e0001"}
+    assert not set(harmless('"\u202e\x9b\U000e0001"')) & {"\u202e", "\x9b", "\U000e0001"}
 
 
 @pytest.mark.usefixtures("folder")

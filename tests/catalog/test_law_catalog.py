@@ -12,7 +12,7 @@ from sotttt import catalog
 from sotttt.catalog import law
 from sotttt.catalog._files import DATA
 from sotttt.errors import AmbiguousText, FaultGroup, InvalidFile, MissingField, NotFound, UnknownKey
-from sotttt.law import Decision, DocumentNumber, StandingReason
+from sotttt.law import Decision, DocumentNumber, StandingReason, from_uri, rules, to_jsonld, to_uri
 from sotttt.sources import Confidence
 
 IT_PLAN = "qd-555-ubnd-tien-giang-2018-03-02"
@@ -50,7 +50,11 @@ def test_the_two_decisions_of_tien_giang() -> None:
         assert decision.source is not None
         assert decision.source.confidence is Confidence.LIKELY
     basis = catalog.register().basis_of(TELECOM_PLAN)
-    assert [document.id for document in basis] == ["nq-26-hdnd-tien-giang-2017-12-08"]
+    assert [document.id for document in basis] == [
+        "nq-26-hdnd-tien-giang-2017-12-08",
+        "nd-39-2010-cp",
+        "nd-72-2012-cp",
+    ]
 
 
 def test_what_finds_nothing_or_too_much() -> None:
@@ -73,7 +77,18 @@ def test_what_finds_nothing_or_too_much() -> None:
         ("ttlt-06-2016-btttt-bnv", "2022-09-14", "unknown", None),
         ("ttlt-06-2016-btttt-bnv", "2022-09-15", "expired", "tt-11-2022-btttt"),
         (IT_PLAN, "2018-03-01", "not_yet_in_force", None),
-        (IT_PLAN, "2019-08-28", "unknown", None),
+        (IT_PLAN, "2018-03-02", "in_force", None),
+        (IT_PLAN, "2019-08-28", "in_force", None),
+        (IT_PLAN, "2023-12-30", "in_force", None),
+        (IT_PLAN, "2023-12-31", "unknown", None),
+        (TELECOM_PLAN, "2026-08-01", "unknown", None),
+        ("qd-30-2013-ubnd-tay-ninh", "2015-02-27", "partly_expired", "qd-413-ubnd-tay-ninh-2015-02-27"),
+        ("qd-30-2013-ubnd-tay-ninh", "2019-05-06", "expired", "qd-14-2019-ubnd-tay-ninh"),
+        ("luat-80-2015-qh13", "2025-04-01", "expired", "luat-64-2025-qh15"),
+        ("luat-21-2017-qh14", "2025-12-09", "in_force", None),
+        ("luat-21-2017-qh14", "2025-12-10", "unknown", "luat-112-2025-qh15"),
+        ("qd-23-2019-ubnd-bac-ninh", "2025-12-01", "expired", "qd-72-2025-ubnd-bac-ninh"),
+        ("nd-25-2011-cp", "2024-07-01", "expired", "luat-41-2009-qh12"),
     ],
 )
 def test_standing(id: str, day: str, effect: str, cause: str | None) -> None:
@@ -82,8 +97,74 @@ def test_standing(id: str, day: str, effect: str, cause: str | None) -> None:
 
 
 def test_no_day_of_effect_is_guessed() -> None:
-    standing = catalog.register().standing(IT_PLAN, dt.date(2020, 1, 1))
+    standing = catalog.register().standing("ttlt-06-2016-btttt-bnv", dt.date(2020, 1, 1))
     assert standing.reason is StandingReason.NO_EFFECTIVE_DATE
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2018-03-01", "before_issue"),
+        ("2018-03-02", "from_signing"),
+        ("2018-12-31", "from_signing"),
+        ("2019-01-01", "readings_agree"),
+        ("2019-08-28", "stated"),
+        ("2019-08-29", "readings_agree"),
+        ("2023-12-31", "readings_differ"),
+        ("2026-08-01", "readings_differ"),
+    ],
+)
+@pytest.mark.parametrize("plan", [IT_PLAN, TELECOM_PLAN])
+def test_the_two_plans_are_answered_with_reasons(plan: str, day: str, reason: str) -> None:
+    standing = catalog.register().standing(plan, day)
+    assert standing.reason == reason
+    if standing.value == "unknown":
+        told = {(one.article, one.effect.value, one.cause) for one in standing.readings}
+        assert told >= {
+            ("Điều 59 khoản 1 điểm b", "in_force", None),
+            ("Điều 59 khoản 1 điểm c", "expired", "qd-1762-ttg-2023-12-31"),
+        }
+
+
+def test_the_rules_name_laws_of_the_catalog() -> None:
+    assert all(rule.law in catalog.register() for rule in rules() if rule.law is not None)
+
+
+def test_dates_that_sources_state_differently_are_kept() -> None:
+    conflicts = {one.document: one for one in catalog.register().conflicts()}
+    kept = conflicts["qd-605-ubnd-tien-giang-2021-03-16"]
+    assert [str(day) for day, _ in kept.values] == ["2021-03-16", "2022-03-16"]
+    assert {"nq-17-cp-2019-03-07", "nq-11-cp-2018-02-05", "qd-749-ttg-2020-06-03"} <= conflicts.keys()
+    assert all(source is not None for one in conflicts.values() for _, source in one.values)
+
+
+def test_a_plan_whose_legal_basis_has_expired_says_so() -> None:
+    answer = catalog.register().standing("qd-912-ubnd-nghe-an-2017-03-13", "2024-07-01")
+    assert [one.document for one in answer.lapsed] == ["luat-41-2009-qh12", "nd-25-2011-cp"]
+    assert catalog.register().standing("qd-912-ubnd-nghe-an-2017-03-13", "2024-06-30").lapsed == ()
+
+
+def test_every_address_reads_back() -> None:
+    uris = {to_uri(document) for document in catalog.documents()}
+    assert len(uris) == len(catalog.documents())
+    for document in catalog.documents():
+        assert from_uri(to_uri(document)) == document.identity
+        assert to_jsonld(document, register=catalog.register())["@id"] in uris
+
+
+def test_the_documents_of_the_research_are_carried(facts: Path) -> None:
+    with (facts / "legal" / "seed_documents.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    with Path(__file__).with_name("unnumbered_documents.csv").open(encoding="utf-8", newline="") as lines:
+        unnumbered = {row["row"]: row["document"] for row in csv.DictReader(lines)}
+    register = catalog.register()
+    for row in rows:
+        if row["number"]:
+            found = register.find(row["number"])
+            assert row["issue_date"] in {str(one.issued or one.issued_in) for one in found}, row["id"]
+        else:
+            assert unnumbered.pop(row["id"]) in register, row["id"]
+    assert not unnumbered
 
 
 def test_standing_is_defined_on_every_day_of_change() -> None:

@@ -106,6 +106,11 @@ def test_the_parts_of_a_number(text: str, expected: tuple[object, ...]) -> None:
         ("206/2025/NQ-QH15", "206/2025/QH15"),
         ("36A/NQ-CP", "36a/NQ-CP"),
         ("100/btttt-thh", "100/BTTTT-THH"),
+        ("1O5/2O16/QĐ-TTg", "105/2016/QĐ-TTg"),
+        ("12l/NQ-CP", "121/NQ-CP"),
+        ("1.755/QĐ-TTg", "1755/QĐ-TTg"),
+        ("245-CP/1976", "245-CP"),
+        ("04\uff0f2008\uff0fNĐ-CP", "04/2008/NĐ-CP"),
         ("12/SƠN", None),
     ],
 )
@@ -120,6 +125,32 @@ def test_tolerant_reading(text: str, canonical: str | None) -> None:
     assert hash(number) == hash(DocumentNumber.parse(canonical))
     assert number == DocumentNumber.parse(unicodedata.normalize("NFD", text))
     assert number.as_written == unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("Ɖ", "Đ").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "repairs"),
+    [
+        ("555/QĐ-UBND", ()),
+        ("66.1/2025/NQ-CP", ()),
+        ("36a/NQ-CP", ()),
+        ("28 / 2018/QÐ \u2013 TTG", ("characters", "dashes", "spaces", "letters")),
+        ("1605/\u200bQĐ-TTg", ("characters",)),
+        ("2-NQ/TU", ("zeros",)),
+        ("0002-NQ/TU", ("zeros",)),
+        ("362-QD/TTg", ("separators", "letters")),
+        ("17/NQCP", ("separators",)),
+        ("84 QĐ/TWĐTN", ("spaces", "separators")),
+        ("206/2025/NQ-QH15", ("kind",)),
+        ("1O5/2O16/QĐ-TTg", ("digits",)),
+        ("1.755/QĐ-TTg", ("digits",)),
+        ("245-CP/1976", ("year",)),
+        ("36A/NQ-CP", ("letters",)),
+    ],
+)
+def test_a_number_says_what_was_repaired(text: str, repairs: tuple[str, ...]) -> None:
+    number = DocumentNumber.parse(text)
+    assert number.repairs == repairs
+    assert DocumentNumber.parse(str(number)).repairs == ()
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sotttt import catalog
 from sotttt.errors import InvalidDocumentNumber, InvalidText
 from sotttt.law import (
     Document,
+    DocumentKind,
     DocumentNumber,
     Effect,
     Register,
     Relation,
     document_kind,
     document_kinds,
+    from_uri,
     issuers,
+    to_uri,
 )
 
 STATE = [kind.abbreviation for kind in document_kinds() if kind.abbreviation]
@@ -113,6 +117,30 @@ def test_an_id_does_not_depend_on_the_spelling_of_the_body(text: str, issued: dt
     assert id == id.lower()
 
 
+kinds_of_documents = st.sampled_from(document_kinds())
+issuing = st.sampled_from(
+    (None, "UBND tỉnh Tiền Giang", "Tỉnh ủy Quảng Trị", "Thủ tướng Chính phủ", "Viettel Quảng Ngãi", "A")
+)
+titles = st.sampled_from(("Kế hoạch", "Đề án số", "Quy hoạch CNTT đến năm 2020")) | st.text(
+    "abcđơ 1-/&%.數", min_size=1, max_size=20
+).filter(str.strip)
+
+
+@given(st.none() | texts(), kinds_of_documents, issuing, st.none() | days, titles)
+def test_an_address_is_its_own_inverse(
+    text: str | None, other: DocumentKind, issuer: str | None, issued: dt.date | None, title: str
+) -> None:
+    number = None if text is None else DocumentNumber.parse(text)
+    kind = other if number is None or not number.kinds else number.kinds[0]
+    document = Document(number=number, kind=kind, issuer=issuer, issued=issued, title=title)
+    uri = to_uri(document)
+    again = from_uri(uri)
+    assert again == document.identity
+    assert (again.id, to_uri(again)) == (document.id, uri)
+    assert uri.isascii()
+    assert " " not in uri
+
+
 names = [f"{number}/2010/QĐ-UBND" for number in range(1, 6)]
 ids = [Document(number=name, issuer="UBND tỉnh A", title="x").id for name in names]
 kinds = ("replaces", "repeals", "amends", "suspends", "legal_basis", "guides")
@@ -193,3 +221,28 @@ def test_the_timeline_of_all_is_that_of_each(register: Register) -> None:
     whole = register.timeline()
     assert len(whole) == sum(len(register.timeline(document)) for document in register)
     assert all(one.on <= other.on for one, other in pairwise(whole))
+
+
+@given(st.sampled_from(catalog.documents()), st.dates(dt.date(1945, 1, 1), dt.date(2100, 12, 31)))
+def test_standing_is_defined_in_the_catalog(document: Document, day: dt.date) -> None:
+    standing = catalog.register().standing(document, day)
+    assert standing.on == day
+    assert standing.since is None or standing.since <= day
+    assert standing.explain("vi")
+    assert standing.explain("en")
+    if standing.effect is Effect.UNKNOWN:
+        assert standing.readings or standing.cause or document.effective is None
+
+
+@given(
+    registers(), st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31)), st.sampled_from(("Điều 2", "Điều 7"))
+)
+def test_an_article_stands_no_better_than_what_ends_the_whole(
+    register: Register, day: dt.date, article: str
+) -> None:
+    for document in register:
+        whole = register.standing(document, day)
+        part = register.standing(document, day, article=article)
+        if whole.effect in (Effect.EXPIRED, Effect.NEVER_IN_FORCE, Effect.NOT_YET_IN_FORCE, Effect.IN_FORCE):
+            assert part.effect is whole.effect
+        assert part.article == article

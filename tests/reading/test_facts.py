@@ -59,11 +59,7 @@ _SEEDS_APART = {
     ),
     "two values, or a list of years": "ND-023 VP-058",
 }
-_CITATIONS_APART = {
-    "the table keeps a hyphen that the number repairs": "C107",
-    "the names of files, without strokes and signs": "C241 C243 C244 C246 C247 C248 C249",
-    "the number stands before its kind, or lost its kind": "C237 C287",
-}
+_CITATIONS_APART = {"the table keeps a hyphen that the number repairs": "C107"}
 
 
 def _ids(table: dict[str, str]) -> set[str]:
@@ -218,4 +214,5 @@ def test_citations(facts: Path) -> None:
     assert len(cited) == 256
     for row in rows:
         if row["kind"] != "citation":
-            assert find_citations(row["text"]) == (), row["id"]
+            found = find_citations(row["text"])
+            assert found == () or (row["kind"] == "nickname" and found[0].number is None), row["id"]

@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 
-from sotttt.catalog._files import DATA, Table, check_keys
-from sotttt.catalog._loading import placed_source, source
+from sotttt.catalog._files import DATA, Row, Table, check_keys
+from sotttt.catalog._loading import made_from, placed_source, source
 from sotttt.errors import AmbiguousText, Faults, InvalidFile, NotFound, nearest
-from sotttt.law import Decision, Document, Register, Relation, document_kind
+from sotttt.law import Candidate, Decision, Document, Register, Relation, Statement, document_kind
 
 __all__ = ["document", "documents", "register"]
 
@@ -30,6 +30,8 @@ _FIELDS = [
 ]
 _STANDS = ("source", "facts", "locator", "dates", "confidence")
 _FILE = "documents.toml"
+_CANDIDATE = ("document", "rule", "cause", "confidence")
+_DATES = ("issued", "effective", "expires", "in_force_on")
 
 
 def _relation(table: Table) -> Relation:
@@ -50,12 +52,31 @@ def _document(table: Table) -> Document:
     return Decision(**fields) if made.kind == document_kind("quyet-dinh") else made
 
 
+def _statement(row: Row) -> Statement:
+    dates = {field: row[field] or None for field in _DATES}
+    return Statement(document=row["document"], source=placed_source(row["source"], row["locator"]), **dates)
+
+
+def _candidate(row: Row) -> Candidate:
+    return Candidate(
+        document=row["document"],
+        rule=row["rule"],
+        cause=row["cause"] or None,
+        confidence=row["confidence"],
+        source=placed_source(row["source"], row["locator"]),
+    )
+
+
 @cache
 def register() -> Register:
     """All documents of the catalog with what they do to each other (tập văn bản).
 
+    It holds the rules that may govern plans made under an older law, too, and what sources state differently.
+
     >>> register().standing("nd-45-2025-cp", "2025-07-01").value
     'expired'
+    >>> [str(day) for day, _ in register().conflicts("qd-605-ubnd-tien-giang-2021-03-16")[0].values]
+    ['2021-03-16', '2022-03-16']
     """
     try:
         tables = tomllib.loads((DATA / _FILE).read_text(encoding="utf-8"))
@@ -68,7 +89,9 @@ def register() -> Register:
         with faults.catch(f"documents[{at}]"):
             made.append(_document(table))
     faults.finish()
-    return Register(made)
+    candidates = made_from("candidates.csv", (*_CANDIDATE, "source", "locator"), _candidate)
+    statements = made_from("statements.csv", ("document", *_DATES, "source", "locator"), _statement)
+    return Register(made, candidates, statements)
 
 
 def documents() -> tuple[Document, ...]:

@@ -20,6 +20,7 @@ except ImportError as fault:
     ) from None
 
 from sotttt.cli.cells import plain
+from sotttt.cli.citing import cited, cited_as_csv, cited_as_json, cited_as_table, text_of
 from sotttt.cli.details import details
 from sotttt.cli.gathering import Report, gather, judge
 from sotttt.cli.printing import as_csv, as_json, as_markdown, as_table, screen
@@ -142,6 +143,35 @@ def show(name: str, as_of: dt.date | None, lang: str) -> None:
     console = screen()
     for block in details(name, as_of, lang):
         console.print(block)
+
+
+@sotttt.command()
+@click.argument("file", default="-")
+@click.option("--on", type=_Day(), metavar="YYYY-MM-DD", help="Tell how each document stands on that day.")
+@click.option("--place", metavar="NAME", help="The province that is meant where a text says only tỉnh.")
+@click.option("--year", type=int, help="The year of documents that are cited without one.")
+@_lang
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="The form of the output.",
+)
+def cite(file: str, on: dt.date | None, place: str | None, year: int | None, lang: str, form: str) -> None:
+    """Find the legal documents that FILE cites, a text in UTF-8; without FILE, the standard input.
+
+    Each citation has its line, number, day of issue and issuing body, and with --on the standing of the
+    document, where the catalog holds it and the citation says enough to tell which one it is.
+    """
+    records = cited(text_of(file), on, place, year)
+    if form == "json":
+        click.echo(cited_as_json(records), nl=False)
+    elif form == "csv":
+        click.echo(cited_as_csv(records), nl=False)
+    else:
+        cited_as_table(records, lang, screen())
 
 
 @sotttt.command()

@@ -22,7 +22,7 @@ from sotttt.evaluation import Compliance, Finding
 from sotttt.evaluation.duties import DutyFinding, TaskStatus
 from sotttt.metrics import Verdict
 
-__all__ = ["COLUMNS", "as_csv", "as_json", "as_markdown", "as_table", "screen"]
+__all__ = ["COLUMNS", "as_csv", "as_json", "as_markdown", "as_table", "harmless", "screen"]
 
 _STYLES = {
     Verdict.MET: "green",
@@ -256,10 +256,10 @@ def as_json(report: Report, lang: str) -> str:
             for asked in block.proposals
         ],
     }
-    return _harmless(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return harmless(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """JSON of which no letter steers a terminal; it reads as the same data."""
     return "".join(
         letter if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cf"} else _escaped(letter)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from sotttt.law.documents import Decision, Document, Relation, RelationKind
+from sotttt.law.identity import Identity, from_uri, to_uri
 from sotttt.law.kinds import DocumentKind, Family, Issuer, document_kind, document_kinds, issuer, issuers
+from sotttt.law.linked import to_jsonld
 from sotttt.law.numbers import DocumentNumber
-from sotttt.law.register import Chain, Event, EventKind, Register
-from sotttt.law.standing import Effect, Standing, StandingReason
+from sotttt.law.register import Chain, Conflict, Event, EventKind, Register
+from sotttt.law.rules import Candidate, Rule, RuleOutcome, RuleTopic, Statement, rules
+from sotttt.law.standing import Effect, Lapse, Part, Reading, Standing, StandingReason
 
 __all__ = [
+    "Candidate",
     "Chain",
+    "Conflict",
     "Decision",
     "Document",
     "DocumentKind",
@@ -18,14 +23,26 @@ __all__ = [
     "Event",
     "EventKind",
     "Family",
+    "Identity",
     "Issuer",
+    "Lapse",
+    "Part",
+    "Reading",
     "Register",
     "Relation",
     "RelationKind",
+    "Rule",
+    "RuleOutcome",
+    "RuleTopic",
     "Standing",
     "StandingReason",
+    "Statement",
     "document_kind",
     "document_kinds",
+    "from_uri",
     "issuer",
     "issuers",
+    "rules",
+    "to_jsonld",
+    "to_uri",
 ]

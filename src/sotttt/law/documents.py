@@ -9,7 +9,8 @@ import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField
 from sotttt.frozen import Entity, Word, identifier, label, optional_label
-from sotttt.law.kinds import DocumentKind, Issuer, document_kind, find_issuer, split_issuer
+from sotttt.law.identity import Identity, by_central_bodies, identify
+from sotttt.law.kinds import DocumentKind, document_kind, find_issuer, split_issuer
 from sotttt.law.numbers import DocumentNumber
 from sotttt.periods import Period, as_date
 from sotttt.places import Level, slug
@@ -122,16 +123,6 @@ def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
     return relations
 
 
-def _central(body: Issuer) -> bool:
-    return body.level is Level.COUNTRY
-
-
-def _by_central_bodies(number: DocumentNumber) -> bool:
-    """Whether all bodies in a number are central ones, whose names hold no place."""
-    bodies = [find_issuer(code) for code in number.issuer_code.split("-")]
-    return all(body is not None and _central(body) for body in bodies)
-
-
 @attrs.frozen(kw_only=True)
 class Document(Entity):
     """A legal document or a plan, scheme or set of rules that one issues (văn bản).
@@ -182,14 +173,15 @@ class Document(Entity):
     source: Source | None = attrs.field(
         default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
     )
-    _id: str = attrs.field(init=False, eq=False, repr=False)
+    _identity: Identity = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "kind", self._known_kind())
         if self.issuer is None:
             object.__setattr__(self, "issuer", self._known_issuer())
+        identity = identify(self.kind, self.number, self.issuer, self.issued, self.title)
+        object.__setattr__(self, "_identity", identity)
         self._check_dates()
-        object.__setattr__(self, "_id", self._identity())
 
     def _known_kind(self) -> DocumentKind:
         """The kind as given, or the one that the number tells."""
@@ -210,12 +202,13 @@ class Document(Entity):
         bodies = (
             [] if self.number is None else [find_issuer(one) for one in self.number.issuer_code.split("-")]
         )
-        names = [body.name for body in bodies if body is not None and _central(body) and not body.party]
+        central = [body for body in bodies if body is not None and body.level is Level.COUNTRY]
+        names = [body.name for body in central if not body.party]
         return " và ".join(names) if names and len(names) == len(bodies) else None
 
     def _check_dates(self) -> None:
         for relation in self.relations:
-            if relation.target == self._identity():
+            if relation.target == self.id:
                 raise InvalidEntity("a document can't act on itself", where="relations")
         if (
             self.issued is not None
@@ -232,7 +225,12 @@ class Document(Entity):
     @property
     def id(self) -> str:
         """A stable, readable id, made from the identity."""
-        return self._id
+        return self._identity.id
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it this document and no other; `law.to_uri` writes it as an address."""
+        return self._identity
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -243,43 +241,10 @@ class Document(Entity):
     @property
     def place(self) -> str | None:
         """The slug of the place in the name of the issuing body: `tien-giang`; None for a central body."""
-        if self.issuer is None or (self.number is not None and _by_central_bodies(self.number)):
+        if self.issuer is None or (self.number is not None and by_central_bodies(self.number)):
             return None
         body, place = split_issuer(self.issuer)
         return slug(place) if body is not None and place else None
-
-    def _identity(self) -> str:
-        number, dated = self.number, self.issued is not None
-        if number is None or self.issuer is None or not (dated or number.year is not None):
-            return "-".join(self._by_title())
-        of_kind = number.abbreviation or self.kind.abbreviation or self.kind.id
-        parts = [slug(of_kind), slug(str(number).partition("/")[0].partition("-")[0])]
-        if number.year is not None:
-            parts.append(str(number.year))
-        parts += self._issuing(number)
-        if number.year is None:
-            parts.append(str(self.issued))
-        return "-".join(parts)
-
-    def _issuing(self, number: DocumentNumber) -> list[str]:
-        """Slugs of body, unit and place."""
-        parts = [slug(number.issuer_code.replace("&", ""))]
-        if number.unit is not None:
-            parts.append(slug(number.unit.replace("&", "")))
-        if not _by_central_bodies(number):
-            body, place = split_issuer(self.issuer or "")
-            where = place if body is not None else self.issuer or ""
-            parts += [slug(where)] if where else []
-        return parts
-
-    def _by_title(self) -> list[str]:
-        """Kind, title and body of a document whose number, body or date isn't known."""
-        title = slug(self.title)
-        parts = [title] if title.startswith(self.kind.id) else [self.kind.id, title]
-        if self.issuer is not None:
-            body, place = split_issuer(self.issuer)
-            parts += [slug(part) for part in ((self.issuer,) if body is None else (body.code, place)) if part]
-        return parts
 
     def __str__(self) -> str:
         head = f"{self.kind.name} {self.number}" if self.number else self.title

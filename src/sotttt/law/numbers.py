@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import total_ordering
 from typing import NamedTuple
+from unicodedata import category
 
 import attrs
 
@@ -20,6 +22,10 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐđƯư")
 _SEPARATORS = frozenset("/- ")
+_READ_FOR_DIGITS = str.maketrans("OolI", "0011")
+_STROKES = str.maketrans({0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư"})
+_LOOK_ALIKES = frozenset("ÐðƉɖƢƣ／⁄∕")
+_LATE_YEAR = re.compile(r"/(?:19[4-9][0-9]|20[0-9]{2})\Z")
 _JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
 
 
@@ -31,6 +37,9 @@ class _Read(NamedTuple):
     year: int | None
     style: str
     parts: tuple[str, ...]
+    head: str
+    year_text: str
+    late: bool
 
 
 class _Parsed(NamedTuple):
@@ -48,8 +57,9 @@ class _Parsed(NamedTuple):
 class DocumentNumber:
     """The number of a document (số, ký hiệu): `45/2016/QĐ-TTg`, `555/QĐ-UBND`, `02-NQ/TU`.
 
-    Spaces, kinds of dashes, case, Ð or D for Đ, leading zeros and a swapped stroke don't matter for equality;
-    the text is canonical: at least two digits, strokes and hyphens as the family of the number has them.
+    Spaces, kinds of dashes, case, Ð or D for Đ, leading zeros, a swapped stroke and letters that a machine
+    read for digits (`1O/2016/QĐ-TTg`) don't matter for equality; the text is canonical: at least two digits,
+    strokes and hyphens as the family of the number has them. `repairs` names what was put right.
 
     Args:
         text: a number in any of these spellings, alone.
@@ -62,6 +72,10 @@ class DocumentNumber:
         issuer_code: the code of the issuing body or bodies: `UBND`, `BTTTT-BXD`.
         unit: the drafting unit, or None.
         as_written: the number as it was given; no part of the comparison.
+        repairs: what was repaired, in this order: `characters` (look-alike or invisible ones), `dashes`,
+            `spaces`, `digits` (letters read for them, points in thousands), `zeros`, `separators`, `letters`
+            (case, D for Đ), `year` (behind the symbol of an old number), `kind` (a superfluous NQ); no part
+            of the comparison.
 
     Raises:
         InvalidDocumentNumber: text that is no number of a document; the message says what is missing.
@@ -73,6 +87,8 @@ class DocumentNumber:
     '28/2018/QĐ-TTg'
     >>> DocumentNumber("2-NQ/TU") == DocumentNumber("02-NQ/TU")
     True
+    >>> DocumentNumber("362-QD/TTg").repairs
+    ('separators', 'letters')
     """
 
     number: str
@@ -82,6 +98,7 @@ class DocumentNumber:
     issuer_code: str
     unit: str | None
     as_written: str
+    repairs: tuple[str, ...]
     _text: str
     _key: tuple[int, str, int, str, str]
 
@@ -91,7 +108,8 @@ class DocumentNumber:
             raise InvalidDocumentNumber(
                 f"the text has {len(written)} characters", expected=f"a number of at most {_LONGEST}"
             )
-        read = _scan(dashes(written), written)
+        plain = dashes(written).translate(_STROKES)
+        read = _scan(plain, written)
         meant = _meaning(read, written)
         self.__attrs_init__(
             number=f"{read.number}{read.letter}",
@@ -101,6 +119,7 @@ class DocumentNumber:
             issuer_code=meant.issuer_code,
             unit=meant.unit,
             as_written=written,
+            repairs=_repairs(text, plain, read, meant.text),
             text=meant.text,
             key=_order(read, meant),
         )
@@ -185,34 +204,51 @@ def _refuse(
 
 def _scan(text: str, written: str) -> _Read:
     """Digits, a letter, a year, and the parts between strokes and hyphens."""
-    number, at = _digits(text, 0)
-    if not number:
-        raise _refuse(written, "doesn't start with a number")
-    number = number.lstrip("0")
-    if not 1 <= len(number) <= _MOST_DIGITS:
-        raise _refuse(written, f"has the number {number or 0}", f"1 to {'9' * _MOST_DIGITS}")
-    if text[at : at + 1] == "." and text[at + 1 : at + 2] in _DIGITS:
-        part, at = _digits(text, at + 1)
-        number = f"{number}.{part}"
+    number, at = _number(text, written)
     letter = ""
     if text[at : at + 1] in _LETTERS and text[at + 1 : at + 2] not in _LETTERS:
         letter, at = text[at].lower(), at + 1
+    head = text[:at]
     seen, at = _separator(text, at)
     if at < len(text) and not seen:
         raise _refuse(written, "has no stroke or hyphen behind its number")
     style = seen
     year, behind = _year(text, at, written)
+    year_text = text[at:behind]
     if year is not None:
         seen, at = _separator(text, behind)
-    parts, separators = _parts(text, at, written)
-    return _Read(number, letter, year, f"{style}{''.join(separators)}", parts)
+    late = None if year else _LATE_YEAR.search(text)
+    parts, separators = _parts(text[: late.start()] if late else text, at, written)
+    return _Read(
+        number, letter, year, f"{style}{''.join(separators)}", parts, head, year_text, late is not None
+    )
+
+
+def _number(text: str, written: str) -> tuple[str, int]:
+    """The digits; in `66.1` the point is part of the number, in `1.755` it marks thousands."""
+    number, at = _digits(text, 0)
+    if not number:
+        raise _refuse(written, "doesn't start with a number")
+    part = ""
+    if text[at : at + 1] == "." and text[at + 1 : at + 2] in _DIGITS:
+        part, at = _digits(text, at + 1)
+    if len(part) == 3 and 1 <= len(number.lstrip("0")) <= 3:
+        number, part = number + part, ""
+    number = number.lstrip("0")
+    if not 1 <= len(number) <= _MOST_DIGITS:
+        raise _refuse(written, f"has the number {number or 0}", f"1 to {'9' * _MOST_DIGITS}")
+    return f"{number}.{part}" if part else number, at
 
 
 def _digits(text: str, at: int) -> tuple[str, int]:
+    """Digits, and letters that were read for digits: between or behind digits, before no other letter."""
     end = at
-    while end < len(text) and text[end] in _DIGITS:
+    while end < len(text) and (text[end] in _DIGITS or (end > at and text[end] in "OolI")):
         end += 1
-    return text[at:end], end
+    if text[end : end + 1] in _LETTERS and text[end : end + 1]:
+        while end > at and text[end - 1] not in _DIGITS:
+            end -= 1
+    return text[at:end].translate(_READ_FOR_DIGITS), end
 
 
 def _separator(text: str, at: int) -> tuple[str, int]:
@@ -259,6 +295,36 @@ def _parts(text: str, at: int, written: str) -> tuple[tuple[str, ...], list[str]
             raise _refuse(written, f"can't be read from {text[start : start + 20]!r} on")
         separators.append(found)
     return tuple(parts), separators
+
+
+def _repairs(given: str, plain: str, read: _Read, canonical: str) -> tuple[str, ...]:
+    """The names of what differs between the text given and the canonical one."""
+    whole, dot, part = read.number.partition(".")
+    head = f"{whole.zfill(2)}{dot}{part}{read.letter}"
+    rest = plain.replace(" ", "")[len(read.head.replace(" ", "")) :]
+    rest = rest[:-5] if read.late else rest
+    wanted = canonical[len(head) :]
+    letters, marks = _sorted_out(rest.replace(read.year_text, "", 1) if read.year_text else rest)
+    due_letters, due_marks = _sorted_out(wanted.replace(str(read.year), "", 1) if read.year else wanted)
+    misread = (read.head + read.year_text).translate(_READ_FOR_DIGITS) != read.head + read.year_text
+    kind = len(letters) > len(due_letters)
+    found = {
+        "characters": any(char in _LOOK_ALIKES or category(char) == "Cf" for char in given),
+        "dashes": dashes(given) != given,
+        "spaces": " " in plain,
+        "digits": misread or ("." in read.head and not dot),
+        "zeros": read.head.startswith("0") != head.startswith("0") or read.head.startswith("00"),
+        "separators": marks != due_marks and not kind,
+        "letters": (letters != due_letters and not kind) or not read.head.endswith(read.letter),
+        "year": read.late,
+        "kind": kind,
+    }
+    return tuple(name for name, holds in found.items() if holds)
+
+
+def _sorted_out(text: str) -> tuple[str, str]:
+    """The letters and digits of a text, and its marks."""
+    return "".join(char for char in text if char.isalnum()), "".join(char for char in text if char in "/-.")
 
 
 def _meaning(read: _Read, written: str) -> _Parsed:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidDocumentNumber, InvalidText, NotFound, nearest
-from sotttt.frozen import Entity, Word
-from sotttt.law.documents import Document, Relation, RelationKind
+from sotttt.frozen import Entity, Word, several
+from sotttt.law.documents import Document, RelationKind
+from sotttt.law.effects import ENDED, Reckoning, of_part
+from sotttt.law.identity import from_uri
 from sotttt.law.kinds import split_issuer
 from sotttt.law.numbers import DocumentNumber
-from sotttt.law.standing import Effect, Standing, StandingReason
+from sotttt.law.provisions import provision
+from sotttt.law.rules import Candidate, Rule, RuleTopic, Statement, rules
+from sotttt.law.standing import Effect, Lapse, Standing, StandingReason
 from sotttt.periods import as_date
 from sotttt.places import slug
 from sotttt.sectors import NameIndex, name_key
+from sotttt.sources import Source
 from sotttt.text import squeeze
 
-__all__ = ["Chain", "Event", "EventKind", "Register"]
+__all__ = ["Chain", "Conflict", "Event", "EventKind", "Register"]
 
 
 class EventKind(Word):
@@ -91,12 +95,24 @@ class Chain(Entity):
         return document in self.documents
 
 
-class _Act(NamedTuple):
-    """What one document does to another, from which day on."""
+@attrs.frozen(kw_only=True)
+class Conflict(Entity):
+    """A date of a document that sources state differently (nguồn không thống nhất); all of them are kept.
 
-    by: Document
-    relation: Relation
-    since: dt.date | None
+    Args:
+        document: id of the document.
+        field: `issued`, `effective`, `expires`, or `in_force_on` where a source says that it is applied on a
+            day on which it isn't in force.
+        values: the dates with their sources, that of the document itself first.
+    """
+
+    document: str
+    field: str
+    values: tuple[tuple[dt.date, Source | None], ...]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{day} ({source})" if source else str(day) for day, source in self.values)
+        return f"{self.document}: {self.field} {told}"
 
 
 def _documents(value: Iterable[Document]) -> tuple[Document, ...]:
@@ -107,16 +123,33 @@ def _documents(value: Iterable[Document]) -> tuple[Document, ...]:
     return documents
 
 
+def _candidates(value: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return several(value, "a list of candidates")
+
+
+def _statements(value: Iterable[Statement]) -> tuple[Statement, ...]:
+    return several(value, "a list of statements")
+
+
+def _rules(value: Iterable[Rule] | None) -> tuple[Rule, ...]:
+    return rules() if value is None else several(value, "a list of rules")
+
+
 @attrs.frozen
 class Register(Entity):
     """Documents with all that they do to each other (tập văn bản).
 
     Args:
         documents: the documents; relations may name others by id, too.
+        candidates: rules that may govern a document, where nobody has said which one does.
+        statements: what sources state of documents beside their own dates.
+        rules: the rules on effect; None: those that the library knows.
 
     Raises:
         DuplicateId: two documents of one identity.
+        NotFound: a candidate or a statement that names no document of the register, or no rule of transition.
 
+    >>> from sotttt.law import Relation
     >>> old = Document(number="12/2010/QĐ-UBND", issuer="UBND tỉnh A", title="cũ", effective="2010-01-01")
     >>> new = Document(number="34/2015/QĐ-UBND", issuer="UBND tỉnh A", title="mới", effective="2015-06-01",
     ...                relations=[Relation(kind="replaces", target=old.id)])
@@ -128,29 +161,39 @@ class Register(Entity):
     """
 
     documents: tuple[Document, ...] = attrs.field(converter=_documents)
+    candidates: tuple[Candidate, ...] = attrs.field(default=(), converter=_candidates)
+    statements: tuple[Statement, ...] = attrs.field(default=(), converter=_statements)
+    rules: tuple[Rule, ...] = attrs.field(default=None, converter=_rules)
     _by_id: dict[str, Document] = attrs.field(init=False, eq=False, repr=False)
     _by_number: dict[DocumentNumber, tuple[Document, ...]] = attrs.field(init=False, eq=False, repr=False)
     _titles: NameIndex[Document] = attrs.field(init=False, eq=False, repr=False)
-    _acts: dict[str, tuple[_Act, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _reckoning: Reckoning = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         by_id: dict[str, Document] = {}
         by_number: dict[DocumentNumber, tuple[Document, ...]] = {}
-        acts: dict[str, tuple[_Act, ...]] = {}
         for document in self.documents:
             if document.id in by_id:
                 raise DuplicateId(f"two documents have the identity {document.id!r}", where="documents")
             by_id[document.id] = document
             for number in (*((document.number,) if document.number else ()), *document.cited_as):
                 by_number[number] = (*by_number.get(number, ()), document)
-            for relation in document.relations:
-                act = _Act(document, relation, relation.effective or document.effective)
-                acts[relation.target] = (*acts.get(relation.target, ()), act)
         put = object.__setattr__
         put(self, "_by_id", by_id)
         put(self, "_by_number", by_number)
         put(self, "_titles", NameIndex((document.title, document) for document in self.documents))
-        put(self, "_acts", acts)
+        self._check_names()
+        put(self, "_reckoning", Reckoning(by_id, self.candidates, self.statements, self.rules))
+
+    def _check_names(self) -> None:
+        transitions = {rule.id for rule in self.rules if rule.topic is RuleTopic.TRANSITION}
+        for candidate in self.candidates:
+            self[candidate.document]
+            if candidate.rule not in transitions:
+                hint = nearest(candidate.rule, transitions)
+                raise NotFound(f"no rule of transition has the id {candidate.rule!r}", hint=hint)
+        for statement in self.statements:
+            self[statement.document]
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -177,14 +220,15 @@ class Register(Entity):
         """All documents that an id, a number or a title names; several are an answer, not an error.
 
         Args:
-            text: `qd-555-ubnd-tien-giang-2018-03-02`, `555/QĐ-UBND`, `Quyết định 555`, `Quyết định 45/2016`
-                or a title; also a number under which a source cites the document wrongly.
+            text: `qd-555-ubnd-tien-giang-2018-03-02`, `555/QĐ-UBND`, `Quyết định 555`, `Quyết định 45/2016`,
+                an address as `to_uri` writes it, or a title; also a number under which a source cites the
+                document wrongly.
             issuer: the issuing body, with or without its place.
             place: the place in the name of the issuing body, or the id of the place that it is for.
             year: the year of issue.
         """
         given = squeeze(text)
-        own = self._by_id.get(given)
+        own = self._by_id.get(from_uri(given).id if given.startswith("/akn/") else given)
         found = (own,) if own is not None else self._numbered(given) or self._titles.find(given)
         if issuer is not None:
             found = tuple(document for document in found if _issued_by(document, issuer))
@@ -237,7 +281,7 @@ class Register(Entity):
             document = self._by_id.get(id)
             relations = () if document is None else document.relations
             return tuple(one.target for one in relations if one.kind is RelationKind.LEGAL_BASIS)
-        acts = self._acts.get(id, ())
+        acts = self._reckoning.acts(id)
         return tuple(act.by.id for act in acts if act.relation.kind is RelationKind.LEGAL_BASIS)
 
     def _chain(self, document: Document | str, *, deep: bool, up: bool) -> Chain:
@@ -275,7 +319,7 @@ class Register(Entity):
             (EventKind.EXPIRED, document.expires),
         )
         events = [Event(on=day, kind=kind, document=document.id) for kind, day in own if day is not None]
-        for act in self._acts.get(document.id, ()):
+        for act in self._reckoning.acts(document.id):
             kind = _EVENTS.get(act.relation.kind)
             if kind is None:
                 continue
@@ -285,89 +329,96 @@ class Register(Entity):
                 for what, day in ends
                 if day is not None
             ]
+        end = self._reckoning.end(document)
+        if end is not None and end.reason is StandingReason.ENDED_WITH_IMPLEMENTED:
+            expired = EventKind.EXPIRED
+            events.append(Event(on=end.since, kind=expired, document=document.id, by=end.cause))
         return events
 
     def unresolved(self) -> tuple[Document, ...]:
         """The documents whose identity lacks number, issuing body or date; `missing` of each says which."""
         return tuple(document for document in self.documents if document.missing)
 
-    def standing(self, document: Document | str, on: dt.date | str) -> Standing:
-        """How a document stands on a day, as far as this register goes, and the act that caused it.
+    def conflicts(self, document: Document | str | None = None) -> tuple[Conflict, ...]:
+        """Where sources state different dates of one document, or of any; none of them is dropped.
 
-        An amendment leaves it in force. Without a recorded day of effect, or with an undated act that would
-        end or suspend it, the answer is `unknown`.
+        Raises:
+            NotFound: no document has the id.
+        """
+        if document is None:
+            return tuple(conflict for one in self.documents for conflict in self._conflicts(one))
+        return self._conflicts(self[document] if isinstance(document, str) else document)
+
+    def _conflicts(self, document: Document) -> tuple[Conflict, ...]:
+        stated = self._reckoning.statements(document.id)
+        found = []
+        for field in ("issued", "effective", "expires"):
+            own: dt.date | None = getattr(document, field)
+            values = [(own, document.source)] if own is not None else []
+            values += [(day, one.source) for one in stated if (day := getattr(one, field)) is not None]
+            if len({day for day, _ in values}) > 1:
+                found.append(Conflict(document=document.id, field=field, values=tuple(values)))
+        for one in stated:
+            day = one.in_force_on
+            if day is not None and self._reckoning.standing(document, day).effect in _NOT_APPLIED:
+                found.append(Conflict(document=document.id, field="in_force_on", values=((day, one.source),)))
+        return tuple(found)
+
+    def lapsed(self, basis: Document | str | Iterable[str], on: dt.date | str) -> tuple[Lapse, ...]:
+        """What isn't in force on a day in the legal basis of a document, or among the bases of a plan.
 
         Args:
-            document: a document or its id.
+            basis: a document or its id; or the ids of the documents on which something rests, such as the
+                `bases` of a plan, which then count themselves.
             on: the day.
 
         Raises:
             NotFound: no document has the id.
         """
+        day = as_date(on, "on")
+        if isinstance(basis, Document | str):
+            found = list(self._chain(basis, deep=True, up=True))
+        else:
+            given = [self[id] for id in basis]
+            below = [one for first in given for one in self._chain(first, deep=True, up=True)]
+            found = list({one.id: one for one in (*given, *below)}.values())
+        lapses = []
+        for one in found:
+            answer = self._reckoning.standing(one, day)
+            if answer.effect in _LAPSED:
+                lapses.append(
+                    Lapse(document=one.id, effect=answer.effect, cause=answer.cause, since=answer.since)
+                )
+        return tuple(lapses)
+
+    def standing(
+        self, document: Document | str, on: dt.date | str, *, article: str | None = None
+    ) -> Standing:
+        """How a document stands on a day, as far as this register goes, and the act that caused it.
+
+        An amendment leaves it in force. Where rules may differ and no act decides, the answer is `unknown`
+        with all readings; it is `unknown`, too, without a known day of effect, and with an undated act that
+        would end or suspend it.
+
+        Args:
+            document: a document or its id.
+            on: the day.
+            article: a part, such as `Điều 2` or `khoản 1 Điều 5`; None: the whole document.
+
+        Raises:
+            NotFound: no document has the id.
+            InvalidText: an article that can't be read.
+        """
         one = self[document] if isinstance(document, str) else document
         day = as_date(on, "on")
-        acts = self._working(one, day)
-        ended = _ended(one, acts, day)
-        if ended is not None:
-            return ended
-        if one.issued is not None and day < one.issued:
-            return Standing(effect=Effect.NOT_YET_IN_FORCE, on=day, reason=StandingReason.BEFORE_ISSUE)
-        if one.effective is None:
-            return Standing(effect=Effect.UNKNOWN, on=day, reason=StandingReason.NO_EFFECTIVE_DATE)
-        if day < one.effective:
-            reason = StandingReason.BEFORE_EFFECT
-            return Standing(effect=Effect.NOT_YET_IN_FORCE, on=day, reason=reason, cause=one.id)
-        return _within(one.effective, acts, day)
-
-    def _working(self, document: Document, day: dt.date) -> list[_Act]:
-        """The acts on a document that work on a day, earliest first, those without a date last."""
-        acts = [
-            act
-            for act in self._acts.get(document.id, ())
-            if (act.since is None or act.since <= day)
-            and (act.relation.until is None or day < act.relation.until)
-        ]
-        return sorted(acts, key=lambda act: (act.since or dt.date.max, act.by.id))
+        found = self._reckoning.standing(one, day)
+        if found.effect not in ENDED and found.effect is not Effect.NOT_YET_IN_FORCE:
+            found = attrs.evolve(found, lapsed=self.lapsed(one, day))
+        return found if article is None else of_part(found, article, provision(article))
 
 
-def _ended(document: Document, acts: list[_Act], day: dt.date) -> Standing | None:
-    """The standing of a document that has ended as a whole, by its term or by an act with a date."""
-    ends = [
-        (act.since, act.by.id, StandingReason.ENDED_BY_ACT)
-        for act in acts
-        if act.since is not None and act.relation.kind.ends and act.relation.scope is None
-    ]
-    if document.expires is not None and document.expires <= day:
-        ends.append((document.expires, document.id, StandingReason.TERM_OVER))
-    if not ends:
-        return None
-    since, cause, reason = min(ends)
-    if document.effective is not None and since <= document.effective:
-        reason = StandingReason.ENDED_BEFORE_EFFECT
-        return Standing(effect=Effect.NEVER_IN_FORCE, on=day, reason=reason, cause=cause, since=since)
-    return Standing(effect=Effect.EXPIRED, on=day, reason=reason, cause=cause, since=since)
-
-
-def _within(effective: dt.date, acts: list[_Act], day: dt.date) -> Standing:
-    """The standing of a document between its day of effect and its end."""
-    suspensions = [act for act in acts if act.relation.kind is RelationKind.SUSPENDS]
-    ends = [act for act in acts if act.relation.kind.ends]
-    undated = [act for act in ends if act.since is None and act.relation.scope is None]
-    whole = [act for act in suspensions if act.relation.scope is None]
-    for found, effect, reason in (
-        (undated, Effect.UNKNOWN, StandingReason.UNDATED_ACT),
-        (whole, Effect.SUSPENDED, StandingReason.SUSPENDED_BY_ACT),
-        (suspensions, Effect.PARTLY_SUSPENDED, StandingReason.SUSPENDED_BY_ACT),
-        (ends, Effect.PARTLY_EXPIRED, StandingReason.ENDED_IN_PART),
-    ):
-        if not found:
-            continue
-        act = found[0]
-        if act.since is None:
-            return Standing(effect=Effect.UNKNOWN, on=day, reason=StandingReason.UNDATED_ACT, cause=act.by.id)
-        return Standing(effect=effect, on=day, reason=reason, cause=act.by.id, since=act.since)
-    reason = StandingReason.NOTHING_ENDS_IT
-    return Standing(effect=Effect.IN_FORCE, on=day, reason=reason, since=effective)
+_LAPSED = ENDED | {Effect.SUSPENDED}
+_NOT_APPLIED = _LAPSED | {Effect.NOT_YET_IN_FORCE}
 
 
 def _rings(edges: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sotttt._faces import face
 
 if TYPE_CHECKING:
-    from sotttt.reading.citations import Citation, find_citations
+    from sotttt.reading.citations import Citation, Context, Unread, complete, find_citations
     from sotttt.reading.dates import read_date
     from sotttt.reading.figures import read_figure, read_range
     from sotttt.reading.numbers import read_number
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Citation",
+    "Context",
+    "Unread",
+    "complete",
     "find_citations",
     "read_date",
     "read_figure",
@@ -30,7 +33,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "citations": ("Citation", "find_citations"),
+    "citations": ("Citation", "Context", "Unread", "complete", "find_citations"),
     "dates": ("read_date",),
     "figures": ("read_figure", "read_range"),
     "numbers": ("read_number",),

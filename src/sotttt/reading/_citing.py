@@ -4,64 +4,177 @@ from __future__ import annotations
 
 from typing import Final
 
+from sotttt.law.kinds import document_kinds, issuers, symbol_key
+from sotttt.places import Level
 from sotttt.reading._lexicon import Phrase
-from sotttt.text import fold
+from sotttt.text import bare, fold
 
 __all__ = [
+    "ABBREVIATIONS",
     "ALWAYS_DATED",
     "BODIES",
+    "BY_NUMBER",
     "CENTRAL",
+    "CODES",
     "DEPARTMENTS",
     "FIELDS",
+    "FIRST_OF_BODY",
+    "FOLLOWERS",
+    "HEADS",
     "ISSUING",
+    "JOINED",
     "KINDS",
+    "LAST_OF_KIND",
     "LEVELS",
+    "LINKS",
+    "LONGEST_KIND",
+    "NUMBERED",
+    "ONE_BODY",
+    "OPEN",
     "PARTY",
+    "PLURAL",
+    "POINTING",
+    "SHORT",
+    "UNMARKED",
     "phrase",
 ]
 
 
 def phrase(text: str) -> Phrase:
-    """The tokens of a name, folded; commas stand alone."""
-    return tuple(fold(text).replace(",", " ,").split())
+    """The tokens of a name, folded; marks stand alone."""
+    spaced = fold(text)
+    for mark in (",", "&", "-"):
+        spaced = spaced.replace(mark, f" {mark} ")
+    return tuple(spaced.split())
 
 
-# Kinds by the id of `sotttt.law.document_kind`, and their spellings in prose.
-KINDS: Final[dict[Phrase, str]] = {
-    phrase(spelling): kind
-    for kind, spellings in {
-        "quyet-dinh": "quyết định;qđ;decision",
-        "nghi-quyet": "nghị quyết;nq;resolution",
-        "nghi-dinh": "nghị định;nđ;decree",
-        "thong-tu-lien-tich": "thông tư liên tịch;joint circular",
-        "thong-tu": "thông tư;circular",
-        "chi-thi": "chỉ thị;directive",
-        "ket-luan": "kết luận;conclusion",
-        "ke-hoach": "kế hoạch;plan",
-        "chuong-trinh": "chương trình;chương trình hành động;programme;program",
-        "to-trinh": "tờ trình;statement",
-        "bao-cao": "báo cáo;báo cáo thẩm tra;report",
-        "bao-cao-tham-dinh": "báo cáo thẩm định",
-        "thong-bao": "thông báo;notice",
-        "huong-dan": "hướng dẫn;guidance",
-        "cong-van": "công văn;văn bản;official dispatch",
-        "cong-dien": "công điện",
-        "quy-che": "quy chế",
-        "quy-dinh": "quy định",
-        "de-an": "đề án;scheme",
-        "phap-lenh": "pháp lệnh;ordinance",
-        "van-ban-hop-nhat": "văn bản hợp nhất",
-        "luat": "luật;law",
-        "bo-luat": "bộ luật;code",
-    }.items()
-    for spelling in spellings.split(";")
+# Spellings in prose by the id of `sotttt.law.document_kind`, beside the names of the table.
+_SPELLINGS: Final = {
+    "quyet-dinh": "decision",
+    "nghi-quyet": "resolution",
+    "nghi-dinh": "decree",
+    "thong-tu-lien-tich": "joint circular",
+    "thong-tu": "circular",
+    "chi-thi": "directive",
+    "ket-luan": "conclusion",
+    "ke-hoach": "plan",
+    "chuong-trinh": "programme;program;action program;action programme",
+    "to-trinh": "statement;submission",
+    "bao-cao": "báo cáo thẩm tra;báo cáo kết quả thẩm định;report",
+    "thong-bao": "notice;announcement",
+    "huong-dan": "guidance;guideline",
+    "cong-van": "official dispatch;official letter",
+    "de-an": "scheme",
+    "phap-lenh": "ordinance",
+    "luat": "law",
+    "bo-luat": "code",
 }
+# What is no paper of its own or a common word: found only where the symbol stands behind it.
+_NO_PAPERS: Final = frozenset({"ban-ghi-nho", "giay-nghi-phep", "hien-phap", "lenh"})
+
+KINDS: Final[dict[Phrase, str]] = {
+    phrase(spelling): kind.id
+    for kind in document_kinds()
+    if kind.families and kind.id not in _NO_PAPERS
+    for spelling in (kind.name, *kind.aliases, *_SPELLINGS.get(kind.id, "").split(";"))
+    if spelling
+}
+"""Kinds by the tokens of their spellings."""
+
+JOINED: Final[dict[str, str]] = {"".join(words): kind for words, kind in KINDS.items() if len(words) > 1}
+"""Kinds by their spellings without spaces, to find fused words and words broken over lines."""
+
+UNMARKED: Final[dict[str, str]] = {bare(words): kind for words, kind in JOINED.items()} | {"luat": "luat"}
+"""Kinds by their spellings without spaces and diacritics."""
+
+LONGEST_KIND: Final = 1 + max(map(len, KINDS))
+
+LAST_OF_KIND: Final = (
+    {words[-1] for words in KINDS} | {bare(words[-1]) for words in KINDS} | set(JOINED) | set(UNMARKED)
+)
+"""The words with which the name of a kind can end."""
+
+SHORT: Final[dict[str, str]] = {
+    symbol_key(kind.abbreviation or kind.party_abbreviation or ""): kind.id
+    for kind in document_kinds()
+    if kind.id
+    in {
+        "quyet-dinh",
+        "nghi-quyet",
+        "nghi-dinh",
+        "thong-tu",
+        "thong-tu-lien-tich",
+        "chi-thi",
+        "ket-luan",
+        "ke-hoach",
+        "chuong-trinh",
+        "to-trinh",
+        "thong-bao",
+        "cong-van",
+        "phap-lenh",
+    }
+}
+"""Kinds by the abbreviations that stand for them in prose, in capitals: `QĐ số 51`."""
+
+ABBREVIATIONS: Final[dict[str, str]] = {
+    kind.id: kind.abbreviation or kind.party_abbreviation or ""
+    for kind in document_kinds()
+    if kind.abbreviation or kind.party_abbreviation
+}
+"""Abbreviations by the id of the kind."""
+
 # Kinds whose numbers always hold the year: without it "Nghị định 15" names no document.
 ALWAYS_DATED: Final = frozenset(
     {"nghi-dinh", "thong-tu", "thong-tu-lien-tich", "phap-lenh", "luat", "bo-luat"}
 )
+# Kinds that people name by the bare number, "Chỉ thị 05".
+BY_NUMBER: Final = frozenset(
+    {
+        "nghi-dinh",
+        "thong-tu",
+        "nghi-quyet",
+        "quyet-dinh",
+        "chi-thi",
+        "ket-luan",
+        "ke-hoach",
+        "cong-van",
+        "quy-dinh",
+        "thong-bao",
+        "to-trinh",
+        "de-an",
+    }
+)
+ONE_BODY: Final = {"nghi-dinh": ("Chính phủ", "CP")}
+"""Kinds that one body alone issues."""
 
-PARTY: Final = frozenset({"TU", "TW"})
+NUMBERED: Final = frozenset({"số", "so", "sô", "sd", "no", "nos"})
+"""The word for number, as printed and as badly read."""
+PLURAL: Final = frozenset({"các", "những", "hai", "ba", "bốn", "decisions", "both"})
+LINKS: Final = frozenset({",", ";", "và", "hoặc", "hay", "and", "or", "cùng", "với", "&"})
+"""What stands between the items of a list."""
+OPEN: Final = frozenset({"(", ":", "["})
+# What can follow a bare number that names a document; behind anything else it counts something.
+_FOLLOWERS: Final = (
+    ', . ; : ) ] ( ! ? ” " » … – - và hoặc về của ngày năm được đã đang sẽ có là do để với theo thì cũng này '
+    "trên nêu nói quy sửa ban thay hết còn tại từ khi cho như nhưng vẫn không phải yêu giao nhằm ra dated of "
+    "on by and"
+)
+FOLLOWERS: Final = frozenset(_FOLLOWERS.split())
+POINTING: Final = {
+    phrase(words): itself
+    for words, itself in {
+        "này": True,
+        "trên": False,
+        "nêu trên": False,
+        "nói trên": False,
+        "trên đây": False,
+        "đã nêu": False,
+        "đó": False,
+    }.items()
+}
+"""Words that point back to a document, and whether they may mean the one they stand in."""
+
+PARTY: Final = frozenset(one.code for one in issuers() if one.party)
 
 CENTRAL: Final = "VN"
 """The jurisdiction of a body of the whole country."""
@@ -85,6 +198,17 @@ _CENTRAL: Final = (
         ),
     ),
     ("Ủy ban Dân tộc", "UBDT", "ủy ban dân tộc"),
+    ("Văn phòng Quốc hội", "VPQH", "văn phòng quốc hội"),
+    (
+        "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
+        "VPCP",
+        "bộ trưởng, chủ nhiệm văn phòng chính phủ;bộ trưởng chủ nhiệm văn phòng chính phủ",
+    ),
+    ("Văn phòng Trung ương Đảng", "VPTW", "văn phòng trung ương đảng;văn phòng trung ương"),
+    ("Ban Chỉ đạo Trung ương", "BCĐTW", "ban chỉ đạo trung ương"),
+    ("Trung ương Đoàn", "TWĐTN", "trung ương đoàn;ban chấp hành trung ương đoàn;ban bí thư trung ương đoàn"),
+    ("Ngân hàng Nhà nước Việt Nam", "NHNN", "ngân hàng nhà nước việt nam;ngân hàng nhà nước"),
+    ("Thanh tra Chính phủ", "TTCP", "thanh tra chính phủ"),
 )
 _LOCAL: Final = (
     ("Ủy ban nhân dân", "UBND", "ubnd;ủy ban nhân dân;people ' s committee"),
@@ -95,13 +219,53 @@ _LOCAL: Final = (
     ("Ban Thường vụ Tỉnh ủy", "TU", "ban thường vụ tỉnh ủy;btv tỉnh ủy"),
     ("Ban Thường vụ Thành ủy", "TU", "ban thường vụ thành ủy"),
     ("Ban Chấp hành Đảng bộ", "TU", "ban chấp hành đảng bộ"),
+    ("Huyện ủy", "HU", "huyện ủy"),
+    ("Ban Thường vụ Huyện ủy", "HU", "ban thường vụ huyện ủy"),
+    ("Văn phòng Tỉnh ủy", "VPTU", "văn phòng tỉnh ủy"),
+    ("Văn phòng Ủy ban nhân dân", "VPUBND", "văn phòng ubnd;văn phòng ủy ban nhân dân"),
+    ("Thường trực Hội đồng nhân dân", "HĐND", "thường trực hđnd;thường trực hội đồng nhân dân"),
+    ("Thường trực Tỉnh ủy", "TU", "thường trực tỉnh ủy"),
+    ("Ban Kinh tế - Ngân sách", "HĐND", "ban kinh tế - ngân sách;ban kinh tế và ngân sách"),
+    ("Ban Pháp chế", "HĐND", "ban pháp chế"),
+    ("Ban Văn hóa - Xã hội", "HĐND", "ban văn hóa - xã hội"),
+    ("Ban Dân tộc", "BDT", "ban dân tộc"),
 )
-BODIES: Final[dict[Phrase, tuple[str, str, bool]]] = {
-    phrase(spelling): (name, code, central)
-    for table, central in ((_CENTRAL, True), (_LOCAL, False))
-    for name, code, spellings in table
-    for spelling in spellings.split(";")
+HEADS: Final[dict[Phrase, tuple[str, str]]] = {
+    phrase(spelling): (name, code)
+    for name, code, spelling in (
+        ("Ban Cán sự Đảng", "BCS", "ban cán sự đảng"),
+        ("Đảng đoàn", "ĐĐ", "đảng đoàn"),
+        ("Đảng ủy", "ĐU", "đảng ủy"),
+        ("Ban Thường vụ Đảng ủy", "ĐU", "ban thường vụ đảng ủy"),
+        ("Ban Chấp hành Đảng bộ", "ĐU", "bch đảng bộ"),
+    )
 }
+"""Bodies that are of another body: Ban Cán sự Đảng UBND tỉnh."""
+CODES: Final[dict[str, str]] = {one.name: one.code for one in reversed(issuers())} | {
+    "Bộ Kế hoạch và Đầu tư": "BKHĐT",
+    "Bộ Nông nghiệp và Phát triển nông thôn": "BNNPTNT",
+}
+"""Codes of bodies by their names; of several the one that is usual today."""
+
+BODIES: Final[dict[Phrase, tuple[str, str, bool]]] = (
+    {
+        phrase(spelling): (name, code, central)
+        for table, central in ((_CENTRAL, True), (_LOCAL, False))
+        for name, code, spellings in table
+        for spelling in spellings.split(";")
+    }
+    | {
+        phrase(name): (one.name, CODES.get(one.name, one.code), True)
+        for one in issuers()
+        if not one.party and one.level is Level.COUNTRY and one.name_en
+        for name in (one.name_en, f"the {one.name_en}")
+    }
+    | {
+        phrase(one.code): (one.name, one.code, one.level is Level.COUNTRY)
+        for one in issuers()
+        if not one.party and len(one.code) > 2 and one.code not in ("UBND", "HĐND", "UBTVQH")
+    }
+)
 
 # What ministries (Bộ) and departments (Sở) are for.
 FIELDS: Final[dict[Phrase, str]] = {
@@ -130,13 +294,30 @@ FIELDS: Final[dict[Phrase, str]] = {
         "Văn hóa và Thể thao",
         "Du lịch",
     )
-} | {phrase(short): "Thông tin và Truyền thông" for short in ("TT&TT", "TTTT", "TT & TT", "TT và TT")}
-DEPARTMENTS: Final[dict[Phrase, tuple[str, bool]]] = {
-    phrase("bộ"): ("Bộ", True),
-    phrase("bộ trưởng bộ"): ("Bộ trưởng Bộ", True),
-    phrase("sở"): ("Sở", False),
-    phrase("giám đốc sở"): ("Giám đốc Sở", False),
+} | {
+    phrase(short): name
+    for name, spellings in {
+        "Thông tin và Truyền thông": "TT&TT;TTTT;TT & TT;TT và TT;TT - TT",
+        "Khoa học và Công nghệ": "KH&CN;KH & CN;KHCN",
+        "Kế hoạch và Đầu tư": "KH&ĐT;KH & ĐT;KHĐT",
+        "Giáo dục và Đào tạo": "GD&ĐT;GD & ĐT;GDĐT",
+        "Tài nguyên và Môi trường": "TN&MT;TN & MT;TNMT",
+        "Nông nghiệp và Phát triển nông thôn": "NN&PTNT;NN & PTNT;NNPTNT",
+        "Văn hóa, Thể thao và Du lịch": "VHTT&DL;VH,TT&DL;VHTTDL",
+        "Lao động - Thương binh và Xã hội": "LĐ-TB&XH;LĐTBXH;LĐTB&XH",
+        "Giao thông vận tải": "GTVT",
+        "Văn hóa - Thông tin": "VHTT",
+    }.items()
+    for short in spellings.split(";")
 }
+DEPARTMENTS: Final[dict[Phrase, tuple[str, bool, str]]] = {
+    phrase("bộ"): ("Bộ", True, "Bộ"),
+    phrase("bộ trưởng bộ"): ("Bộ trưởng Bộ", True, "Bộ"),
+    phrase("sở"): ("Sở", False, "Sở"),
+    phrase("giám đốc sở"): ("Giám đốc Sở", False, "Sở"),
+}
+"""The word for a ministry or department, whether it is of the whole country, and what it is the head of."""
+
 LEVELS: Final[dict[Phrase, str]] = {
     phrase(spelling): name
     for name, spellings in {
@@ -152,3 +333,6 @@ LEVELS: Final[dict[Phrase, str]] = {
     for spelling in spellings.split(";")
 }
 ISSUING: Final = frozenset({"hành", "ký", "ra", "signed", "issued"})
+
+FIRST_OF_BODY: Final = {words[0] for table in (BODIES, HEADS, DEPARTMENTS) for words in table} | {"hội"}
+"""The words with which the name of a body can begin."""

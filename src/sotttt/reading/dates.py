@@ -100,13 +100,14 @@ def calendar_day(year: int, month: int, day: int, printed: str) -> dt.date:
 
 def dates_in(tokens: Tokens) -> Iterator[DateFound]:
     """The dates of a text from left to right."""
-    at, behind = 0, -1
-    while at < len(tokens):
+    begin, behind = 0, -1
+    for at, token in enumerate(tokens):
+        if at < begin or (token.kind != "number" and token.key not in lexicon.ENGLISH_MONTHS):
+            continue
         found = date_at(tokens, at, behind)
         if found is not None:
             yield found
-            behind = found.end
-        at = found.end if found else at + 1
+            begin = behind = found.end
 
 
 def date_at(tokens: Tokens, at: int, behind: int = -1) -> DateFound | None:

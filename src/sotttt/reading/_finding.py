@@ -1,0 +1,459 @@
+"""One pass over the tokens of a text that drafts its citations, and the passes that settle them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import attrs
+
+from sotttt.errors import SottttError
+from sotttt.law import DocumentNumber, document_kind
+from sotttt.law.kinds import symbol_key
+from sotttt.reading import _citing as citing
+from sotttt.reading._cited import Citation, Unread
+from sotttt.reading._naming import (
+    Body,
+    Kind,
+    date_before,
+    kind_before,
+    kind_ending,
+    slug_kind,
+    tail,
+    title_place,
+)
+from sotttt.reading._numbering import Core, core_at, slug_at, with_kind
+from sotttt.reading._tokens import Tokens, tokenise
+from sotttt.reading.dates import DateFound, date_at, dates_in
+
+__all__ = ["found_in"]
+
+_YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
+_MOST_LINKS = 4
+_MOST_CANDIDATES = 9
+_DATED_BY_YEAR = citing.ALWAYS_DATED | {"quyet-dinh", "nghi-quyet", "chi-thi", "ket-luan", "cong-van"}
+
+
+@attrs.define
+class _Draft:
+    """What is known of one citation before all of them are settled."""
+
+    start: int
+    end: int
+    core: Core | None
+    kind: str | None
+    body: Body | None = None
+    issued: dt.date | None = None
+    issued_in: int | None = None
+    plural: bool = False
+    linked: bool = False
+    issuing: bool = False
+    own: bool = False
+    itself: bool = False
+    known: bool = False
+    numbered: bool = False
+    at: int = 0
+    span: tuple[int, int] = (0, 0)
+    digits: tuple[int, int] = (0, 0)
+    number: DocumentNumber | None = None
+    basis: str = "partial"
+    reason: Unread | None = None
+    filled: tuple[str, ...] = ()
+
+
+def found_in(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[Citation, tuple[int, int]]]:
+    """The citations in stretches of a text, without their own texts, and where their numbers stand."""
+    drafts: list[_Draft] = []
+    for start, end in stretches:
+        tokens = tokenise(text[start:end])
+        near = list(_drafts(tokens))
+        for draft in near:
+            draft.span = start + tokens[draft.start].start, start + tokens[draft.end - 1].end
+            if draft.core is not None:
+                draft.digits = start + tokens[draft.at].start, start + tokens[draft.core.end - 1].end
+            draft.own = draft.own and (draft.start > 0 or start == 0)
+        _share(near)
+        drafts += near
+    for draft in drafts:
+        if draft.core is not None:
+            _settle(draft)
+    drafts = [draft for draft in drafts if draft.core is None or _stands(draft)]
+    _refer(drafts)
+    return [
+        (_citation(draft), draft.digits) for draft in drafts if not (draft.itself and draft.number is None)
+    ]
+
+
+def _drafts(tokens: Tokens) -> Iterable[_Draft]:
+    """The drafts of all citations from left to right."""
+    dates = list(dates_in(tokens))
+    ends = [date.end for date in dates]
+    behind, last = 0, None
+    for at, token in enumerate(tokens):
+        if at < behind:
+            continue
+        draft = None
+        if token.kind == "number":
+            draft = _draft_at(tokens, at, behind, last)
+            if draft is not None:
+                _look_round(tokens, draft, behind, dates, ends)
+        elif token.key in _POINTING_FIRST:
+            draft = _pointer_at(tokens, at, behind)
+        if draft is not None:
+            yield draft
+            behind, last = draft.end, draft
+
+
+_POINTING_FIRST = {words[0] for words in citing.POINTING}
+
+
+def _draft_at(tokens: Tokens, at: int, behind: int, last: _Draft | None) -> _Draft | None:
+    """The citation whose number begins at a token, or None."""
+    core = core_at(tokens, at)
+    if core is not None and core.text is None and date_at(tokens, at) is not None:
+        return None
+    named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
+    if core is None or core.text is None:
+        core, named = _without_symbol(tokens, at, behind, core, named)
+    if core is None or (core.loose and named.id is None and not named.numbered):
+        return None
+    linked = named.id is None and last is not None and _links(tokens, last, named.start)
+    if linked and last is not None:
+        named = named._replace(id=last.kind)
+    if core.text is None and _counts_years(tokens, core, named):
+        return None
+    if core.text is None and named.id is None:
+        return _row_of_table(tokens, core, at)
+    behind_it = tail(tokens, core.end, core.text)
+    grounded = bool(named.numbered or core.year or behind_it.issued or behind_it.body)
+    if core.text is None:
+        grounded = grounded and _is_grounded(core, named, linked)
+        core = core._replace(year=core.year or behind_it.year)
+        if not grounded and not _is_bare(tokens, core, named, last):
+            return None
+    elif core.year is None:
+        core = core._replace(year=behind_it.year)
+    before = tokens.key(named.start - 1), tokens.key(named.start - 2)
+    return _Draft(
+        at=at,
+        start=named.start,
+        end=behind_it.end,
+        core=core,
+        kind=named.id,
+        body=behind_it.body or named.body,
+        issued=behind_it.issued,
+        issued_in=behind_it.issued_in,
+        plural=named.plural or (linked and last is not None and last.plural),
+        linked=linked,
+        issuing=any(word in citing.ISSUING for word in before),
+        own=named.id is None and named.numbered and _begins_line(tokens, named.start),
+        known=named.id is not None,
+        numbered=named.numbered,
+    )
+
+
+def _without_symbol(
+    tokens: Tokens, at: int, behind: int, core: Core | None, named: Kind
+) -> tuple[Core | None, Kind]:
+    """A number that has no symbol yet: one that lost a part of it, or stands in the name of a file."""
+    if core is not None and named.id is not None:
+        mended = with_kind(tokens, core, named.id)
+        if mended is not None:
+            return mended, named
+    slug = slug_kind(tokens, at, behind)
+    found = None if slug is None else slug_at(tokens, at, slug[1])
+    if slug is None or found is None:
+        return core, named
+    return found, Kind(slug[0], slug[1], capital=True)
+
+
+def _counts_years(tokens: Tokens, core: Core, named: Kind) -> bool:
+    """`Kế hoạch 5 năm 2021-2025` counts years; `Nghị định 15 năm 2020` is of that year."""
+    return not named.numbered and named.id not in _DATED_BY_YEAR and tokens.key(core.end) == "năm"
+
+
+def _is_grounded(core: Core, named: Kind, linked: bool) -> bool:  # noqa: FBT001  # a fact, no switch
+    """Whether digits and year name a document: `kế hoạch 10/2020` is a month."""
+    month = (
+        core.year is not None and int(core.numeral.rstrip("abcdeghiklmnopqrstuvxy").split(".")[0] or 99) <= 12
+    )
+    return named.numbered or linked or named.capital or not month
+
+
+def _is_bare(tokens: Tokens, core: Core, named: Kind, last: _Draft | None) -> bool:
+    """Whether a bare number names a document, as in "Chỉ thị 05", and counts nothing."""
+    follower = tokens[core.end]
+    if _YEAR_LIKE.fullmatch(core.numeral) or "." in core.numeral:
+        return False
+    if follower.kind and follower.key not in citing.FOLLOWERS:
+        return False
+    if tokens.glued(core.end) and tokens.glued(core.end + 1) and tokens[core.end + 1].kind == "number":
+        return False
+    if named.capital:
+        return named.id in citing.BY_NUMBER
+    return last is not None and named.id == last.kind and last.core is not None and last.core.text is None
+
+
+def _links(tokens: Tokens, last: _Draft, start: int) -> bool:
+    """Whether nothing but the glue of a list stands between two citations."""
+    between = tokens.keys(last.end, start)
+    if not between or len(between) > _MOST_LINKS:
+        return False
+    return all(word in citing.LINKS for word in between)
+
+
+def _begins_line(tokens: Tokens, start: int) -> bool:
+    if start == 0:
+        return True
+    return "\n" in tokens.shown[tokens[start - 1].end : tokens[start].start]
+
+
+def _row_of_table(tokens: Tokens, core: Core, at: int) -> _Draft | None:
+    """`56/2015 09/06/2015 Nghị định`: the row of a table, with the kind last."""
+    date = date_at(tokens, core.end) if core.year else None
+    if date is None or tokens.key(at - 1) == "/":
+        return None
+    for size in range(min(citing.LONGEST_KIND, len(tokens) - date.end), 0, -1):
+        found = kind_ending(tokens, date.end + size, date.end)
+        if found is not None and found[0] == date.end and tokens[date.end].text[0].isupper():
+            behind = tail(tokens, core.end, None)
+            return _Draft(at, date.end + size, core, found[1], None, behind.issued, behind.issued_in, at=at)
+    return None
+
+
+def _look_round(tokens: Tokens, draft: _Draft, behind: int, dates: list[DateFound], ends: list[int]) -> None:
+    """Take date and body from before the kind, and the place of a committee from the title."""
+    if draft.issued is None:
+        draft.issued, earlier = date_before(tokens, draft.start, behind, dates, ends)
+        draft.issued_in = draft.issued_in or (draft.issued.year if draft.issued else None)
+        draft.filled += ("issued",) if draft.issued else ()
+        if draft.body is None and earlier is not None:
+            draft.body = earlier
+            draft.filled += ("body", "jurisdiction") if earlier.jurisdiction else ("body",)
+    committee = draft.core is not None and (draft.core.text or "").upper().endswith("TU")
+    title = title_place(tokens, draft.end) if committee and draft.body is None else None
+    if title is not None:
+        draft.body = Body(" ".join(title), "TU", title[1], draft.end)
+        draft.filled += ("body", "jurisdiction")
+
+
+def _pointer_at(tokens: Tokens, at: int, behind: int) -> _Draft | None:
+    """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
+    found = kind_ending(tokens, at, behind)
+    if found is None or not tokens[found[0]].text[0].isupper():
+        return None
+    for size in (2, 1):
+        itself = citing.POINTING.get(tokens.keys(at, at + size))
+        if itself is None:
+            continue
+        follower = tokens[at + size]
+        if not itself and follower.kind and follower.key not in citing.FOLLOWERS:
+            continue
+        plural = tokens.key(found[0] - 1) in citing.PLURAL
+        return _Draft(found[0], at + size, None, found[1], plural=plural, itself=itself)
+    return None
+
+
+def _share(drafts: list[_Draft]) -> None:
+    """Let the items of a list have what stands once for all: symbol, date and body behind the last."""
+    for place in range(len(drafts) - 1, 0, -1):
+        later, earlier = drafts[place], drafts[place - 1]
+        if not later.linked or earlier.core is None or later.core is None:
+            continue
+        if earlier.core.text is None and later.core.text is not None:
+            digits = later.core.numeral + (f"/{later.core.year}" if later.core.year else "")
+            if later.core.text.startswith(digits) and earlier.core.year is None:
+                head = earlier.core.numeral + (f"/{later.core.year}" if later.core.year else "")
+                earlier.core = earlier.core._replace(
+                    text=head + later.core.text[len(digits) :], year=later.core.year
+                )
+                earlier.filled += ("number",)
+        if earlier.issuing and later.body is None and earlier.body is not None and later.issued is None:
+            later.body, later.issued, later.issued_in = earlier.body, earlier.issued, earlier.issued_in
+            later.filled += ("issued", "body")
+        if not later.plural:
+            continue
+        if earlier.issued is None and earlier.issued_in is None:
+            earlier.issued, earlier.issued_in = later.issued, later.issued_in
+            earlier.filled += ("issued",) if later.issued else ("issued_in",) if later.issued_in else ()
+        if earlier.body is None and later.body is not None:
+            earlier.body = later.body
+            earlier.filled += ("body", "jurisdiction") if later.body.jurisdiction else ("body",)
+
+
+def _settle(draft: _Draft) -> None:
+    """The number as printed, or completed from kind and body."""
+    core = draft.core
+    if core is None:
+        return
+    if core.text is not None:
+        draft.number = _parsed(core.text)
+        draft.basis = "inferred" if core.inferred or "number" in draft.filled else "stated"
+        if draft.number is None:
+            draft.basis, draft.reason = "partial", Unread.MALFORMED
+            _kind_alone(draft, core.text)
+        return
+    kind = draft.kind
+    body = draft.body.code if draft.body else citing.ONE_BODY.get(kind or "", ("", ""))[1]
+    year = core.year
+    if year is None and kind in citing.ALWAYS_DATED and draft.issued_in:
+        year = str(draft.issued_in)
+    draft.reason = _missing(kind, year, body)
+    if draft.reason is None and kind is not None:
+        abbreviation = citing.ABBREVIATIONS.get(kind, "")
+        if body in citing.PARTY and year is None:
+            abbreviation = document_kind(kind).party_abbreviation or ""
+            draft.number = _parsed(f"{core.numeral}-{abbreviation}/{body}")
+        else:
+            middle = f"/{year}" if year else ""
+            draft.number = _parsed(f"{core.numeral}{middle}/{abbreviation}-{body}".replace("/-", "/"))
+        draft.reason = Unread.MALFORMED if draft.number is None else None
+    draft.basis = "partial" if draft.number is None else "inferred"
+
+
+def _kind_alone(draft: _Draft, text: str) -> None:
+    """`144/2018/QĐ`: a symbol that is a kind and no body."""
+    kind = citing.SHORT.get(symbol_key(text.rpartition("/")[2]))
+    if kind is not None and draft.core is not None and draft.core.year is not None:
+        draft.kind, draft.known = draft.kind or kind, True
+        draft.reason = Unread.NO_ISSUER
+
+
+def _missing(kind: str | None, year: str | None, body: str) -> Unread | None:
+    """What a number without symbol lacks."""
+    if kind == "de-an" and not body:
+        return Unread.NICKNAME
+    if year is None and kind in citing.ALWAYS_DATED:
+        return Unread.NO_YEAR
+    if kind in ("luat", "bo-luat") or (kind == "cong-van" and body not in citing.PARTY):
+        return Unread.NO_SYMBOL
+    if not body:
+        return Unread.NO_ISSUER
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> DocumentNumber | None:
+    try:
+        return DocumentNumber.parse(text)
+    except SottttError:
+        return None
+
+
+def _stands(draft: _Draft) -> bool:
+    """Whether a draft is a citation: a symbol alone must hold a kind or a body of the tables, not `10-GB`."""
+    if draft.known:
+        return True
+    number = draft.number
+    if draft.numbered and draft.issued is not None:
+        return True
+    if number is None:
+        return draft.numbered or (draft.core is not None and draft.core.text is None)
+    if draft.own or draft.kind is not None or number.abbreviation is not None or number.issuer is not None:
+        return True
+    return draft.numbered and number.unit is not None
+
+
+def _refer(drafts: list[_Draft]) -> None:
+    """Give what points to another citation its number, where one alone can be meant."""
+    by_numeral: dict[tuple[str, str], dict[DocumentNumber, _Draft]] = {}
+    for draft in drafts:
+        if draft.number is not None:
+            for kind in _kinds(draft):
+                _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
+    seen: dict[str, dict[DocumentNumber, _Draft]] = {}
+    own: dict[str, dict[DocumentNumber, _Draft]] = {}
+    for draft in drafts:
+        if draft.core is None:
+            _point(draft, seen.get(draft.kind or "", {}), own.get(draft.kind or "", {}))
+            continue
+        if draft.number is None and draft.core.text is None and draft.kind is not None:
+            meant = by_numeral.get((draft.kind, draft.core.numeral.lstrip("0")), {})
+            fitting = [one for one in meant.values() if _fits(draft, one)]
+            if len(fitting) == 1 and len(meant) < _MOST_CANDIDATES:
+                _take(draft, fitting[0])
+        for kind in _kinds(draft) if draft.number is not None else ():
+            _note(seen.setdefault(kind, {}), draft, 2)
+            if draft.own:
+                _note(own.setdefault(kind, {}), draft, 2)
+
+
+def _note(found: dict[DocumentNumber, _Draft], draft: _Draft, most: int) -> None:
+    """Keep the first citation of each number; more than `most` numbers tell nothing more."""
+    if draft.number is not None and len(found) < most:
+        found.setdefault(draft.number, draft)
+
+
+def _kinds(draft: _Draft) -> set[str]:
+    """The kinds by which a document may be named again."""
+    kinds = {draft.kind} if draft.kind else set()
+    if draft.number is not None and draft.number.kind is not None:
+        kinds.add(draft.number.kind.id)
+    return kinds
+
+
+def _fits(draft: _Draft, other: _Draft) -> bool:
+    """Whether nothing that a short citation says speaks against a full one."""
+    if draft.core is None or other.number is None:
+        return False
+    if draft.core.year and str(other.number.year or other.issued_in) != draft.core.year:
+        return False
+    if draft.issued is not None and other.issued not in (None, draft.issued):
+        return False
+    return draft.body is None or draft.body.code in ("", *other.number.issuer_code.split("-"))
+
+
+def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[DocumentNumber, _Draft]) -> None:
+    """Resolve what points back: the document's own number, or the one document of its kind cited before."""
+    meant = own if own and draft.itself else seen
+    first = next(iter(meant.values()), None)
+    if draft.itself:
+        if len(meant) == 1 and first is not None and (own or first.issuing) and not draft.plural:
+            _take(draft, first)
+        return
+    if len(meant) == 1 and first is not None:
+        _take(draft, first)
+    else:
+        draft.reason = Unread.SEVERAL_ANTECEDENTS if meant else Unread.NO_ANTECEDENT
+
+
+def _take(draft: _Draft, other: _Draft) -> None:
+    draft.number, draft.basis, draft.reason = other.number, "reference", None
+    draft.filled += ("number",)
+
+
+def _citation(draft: _Draft) -> Citation:
+    number, core = draft.number, draft.core
+    kind = document_kind(draft.kind) if draft.kind else number.kind if number else None
+    body = draft.body
+    numeral = None
+    if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
+        draft.filled += ("kind",)
+    if core is not None:
+        numeral = number.number if number is not None else core.numeral.lstrip("0") or core.numeral
+    year = number.year if number is not None else None
+    if year is None and core is not None and core.year:
+        year = int(core.year)
+    return Citation(
+        span=draft.span,
+        text="",
+        number=number,
+        kind=kind,
+        issued=draft.issued,
+        body=body.name if body else None,
+        jurisdiction=body.jurisdiction if body else None,
+        basis=draft.basis,
+        numeral=numeral,
+        year=year,
+        issued_in=draft.issued_in,
+        issuer_code=number.issuer_code if number else (body.code or None) if body else _code(draft),
+        reason=draft.reason,
+        filled=draft.filled,
+    )
+
+
+def _code(draft: _Draft) -> str | None:
+    """The body that alone issues documents of the kind."""
+    return citing.ONE_BODY.get(draft.kind or "", ("", None))[1]

@@ -1,0 +1,344 @@
+"""What stands round the number of a document: its kind, the day of issue, the issuing body."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from sotttt.law.kinds import symbol_key
+from sotttt.reading import _citing as citing
+from sotttt.reading._numbering import glued_year
+from sotttt.reading._tokens import Tokens
+from sotttt.reading.dates import DateFound, date_at
+from sotttt.text import bare, fold
+
+__all__ = [
+    "Body",
+    "Kind",
+    "Tail",
+    "date_before",
+    "kind_before",
+    "kind_ending",
+    "slug_kind",
+    "tail",
+    "title_place",
+]
+
+_YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
+_LONGEST_NAME = 5
+_LONGEST_FIELD = 11
+_LONGEST_DEPARTMENT = 4
+_FURTHEST_KIND = 14
+_FURTHEST_DATE = 25
+_FURTHEST_BODY = 5
+_FURTHEST_PLACE = 24
+_LONGEST_DATE = 7
+_TERM = fold("khóa")
+_BREAKS = frozenset({";", ".", "(", ")"})
+
+
+class Body(NamedTuple):
+    """An issuing body as named; its code, or nothing; its place; the token behind it."""
+
+    name: str
+    code: str
+    jurisdiction: str | None
+    end: int
+
+
+class Kind(NamedTuple):
+    """The kind named before a number, and the first token of the citation."""
+
+    start: int
+    id: str | None
+    numbered: bool = False
+    plural: bool = False
+    capital: bool = False
+    body: Body | None = None
+
+
+class Tail(NamedTuple):
+    """What stands behind a number: date and year of issue, body, a late year, and the token behind them."""
+
+    issued: dt.date | None
+    issued_in: int | None
+    body: Body | None
+    year: str | None
+    end: int
+
+
+def kind_ending(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
+    """The kind whose name ends before a token: its first token and its id; the longest name counts."""
+    known = tokens.key(end - 1) in citing.LAST_OF_KIND
+    for size in range(min(citing.LONGEST_KIND, end - behind) if known else 0, 0, -1):
+        words = tokens.keys(end - size, end)
+        kind = citing.KINDS.get(words)
+        if kind is None:
+            joined = "".join(words)
+            kind = citing.JOINED.get(joined) or (citing.UNMARKED.get(joined) if joined.isascii() else None)
+        if kind is not None:
+            return end - size, kind
+    short = tokens[end - 1].text
+    if end > behind and (short.isupper() or short == "TTr"):
+        kind = citing.SHORT.get(symbol_key(short))
+        if kind is not None and tokens[end - 1].kind == "word":
+            return end - 1, kind
+    return None
+
+
+def slug_kind(tokens: Tokens, at: int, behind: int) -> tuple[int, str] | None:
+    """The kind that stands before a number in the name of a file: its first token and its id."""
+    words: list[tuple[int, str]] = []
+    place = at - 1
+    while place >= behind and len(words) < citing.LONGEST_KIND:
+        if tokens[place].kind == "word":
+            words.append((place, bare(tokens.key(place))))
+        elif tokens.key(place) not in ("-", "_"):
+            break
+        place -= 1
+    if words and words[0][1] == "so":
+        del words[0]
+    for size in range(len(words), 0, -1):
+        joined = "".join(word for _, word in reversed(words[:size]))
+        kind = citing.UNMARKED.get(joined)
+        if kind is None and size == 1 and tokens[words[0][0]].text.isupper():
+            kind = citing.SHORT.get(symbol_key(tokens[words[0][0]].text))
+        if kind is not None:
+            return words[size - 1][0], kind
+    return None
+
+
+def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
+    """The kind of document named before its number.
+
+    With a symbol behind the number, the title of the document may stand between ("Luật Viễn thông số …").
+    """
+    end = at
+    while end > behind and tokens.key(end - 1) in (":", "."):
+        end -= 1
+    numbered = end > behind and tokens.key(end - 1) in citing.NUMBERED
+    end -= numbered
+    if (
+        not numbered
+        and end == at
+        and tokens.matches(at - 2, ("s", "6"))
+        and tokens.glued(at - 1)
+        and at - 2 >= behind
+    ):
+        numbered, end = True, at - 2
+    first = end if numbered or end < at else at
+    furthest = max(behind, end - _FURTHEST_KIND) if numbered and far else max(behind, end - 1)
+    for last in range(end, furthest, -1):
+        found = kind_ending(tokens, last, behind)
+        if found is not None:
+            start, kind = found
+            capital = tokens[start].text[0].isupper()
+            if last == end or capital:
+                between = body_at(tokens, last + 1) if last < end and tokens.key(last) == "của" else None
+                plural = tokens.key(start - 1) in citing.PLURAL
+                return Kind(start, kind, numbered, plural, capital, between)
+        if tokens.key(last - 1) in _BREAKS or (
+            tokens[last - 1].kind == "number" and not _YEAR.fullmatch(tokens[last - 1].text)
+        ):
+            break
+    return Kind(first, None, numbered)
+
+
+def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
+    """Date of issue and body behind a number, in either order."""
+    issued: dt.date | None = None
+    issued_in: int | None = None
+    body: Body | None = None
+    late = glued_year(tokens, at)
+    dated, end = False, at + 2 if late else at
+    for _ in range(2):
+        start = end + (tokens.key(end) == ",")
+        start += 2 * tokens.matches(start, ("ban", "hành"))
+        behind = end if dated else _behind_date(tokens, start)
+        if behind > start:
+            date = _date_at(tokens, start)
+            issued, end, dated = _day(date) if date else None, behind, True
+            continue
+        if not dated and tokens.key(start) == "năm" and _YEAR.fullmatch(tokens[start + 1].text):
+            issued_in, end, dated = int(tokens[start + 1].text), start + 2, True
+            continue
+        named = _named(tokens, start, symbol) if body is None else None
+        if named is None:
+            break
+        body, end = named, named.end
+        if late is None and symbol is None:
+            late = glued_year(tokens, end)
+            end += 2 if late else 0
+    return Tail(issued, issued_in or (issued.year if issued else None), body, late, end)
+
+
+def _named(tokens: Tokens, at: int, symbol: str | None) -> Body | None:
+    """The body behind của, or one that stands there alone and agrees with the symbol."""
+    if tokens.key(at) in ("của", "bởi", "by", "of"):
+        return body_at(tokens, at + 1)
+    body = body_at(tokens, at) if tokens[at].kind == "word" else None
+    if body is None or (symbol is not None and (not body.code or body.code not in symbol)):
+        return None
+    return body
+
+
+def _date_at(tokens: Tokens, at: int) -> DateFound | None:
+    """`ngày 02/3/2018`, `dated January 2, 2025`, or the date alone."""
+    return date_at(tokens, at + (tokens.key(at) in ("ngày", "dated", "of", "on")))
+
+
+def _behind_date(tokens: Tokens, at: int) -> int:
+    """The token behind a date; behind one that can't be read too, where ngày says that it is one."""
+    date = _date_at(tokens, at)
+    if date is not None:
+        return date.end
+    end = at + 1
+    while tokens.key(at) == "ngày" and end < at + _LONGEST_DATE and _is_of_number(tokens, end):
+        end += 1
+    return end if end > at + 1 else at
+
+
+def _is_of_number(tokens: Tokens, at: int) -> bool:
+    """Whether a token is a number or glues two of them."""
+    return tokens[at].kind == "number" or (
+        tokens[at].text in ("/", "-", ".") and tokens.glued(at) and tokens.glued(at + 1)
+    )
+
+
+def _day(found: DateFound) -> dt.date | None:
+    if found.year is None or len(found.year) < 4:
+        return None
+    try:
+        return dt.date(int(found.year), found.month, found.day)
+    except ValueError:
+        return None
+
+
+def date_before(
+    tokens: Tokens, start: int, behind: int, dates: list[DateFound], ends: list[int]
+) -> tuple[dt.date | None, Body | None]:
+    """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
+    place = bisect_right(ends, start) - 1
+    if place < 0 or ends[place] < max(behind, start - _FURTHEST_DATE):
+        return None, None
+    date = dates[place]
+    if date.end == start:
+        return _day(date), None
+    issuing = any(tokens.key(at) in citing.ISSUING for at in (start - 1, start - 2))
+    broken = any(tokens.key(at) in (".", ";") for at in range(date.end, start))
+    if not issuing or broken:
+        return None, None
+    bodies = (body_at(tokens, at) for at in range(date.end, min(date.end + _FURTHEST_BODY, start)))
+    return _day(date), next((body for body in bodies if body is not None), None)
+
+
+def _longest(tokens: Tokens, at: int, size: int) -> list[tuple[str, ...]]:
+    """The runs of tokens from a token on, longest first."""
+    size = min(size, len(tokens) - at)
+    return [tokens.keys(at, at + length) for length in range(size, 0, -1)]
+
+
+def body_at(tokens: Tokens, at: int) -> Body | None:
+    """The issuing body named from a token on, with the place it is of."""
+    if tokens[at].kind != "word" or tokens.key(at) not in citing.FIRST_OF_BODY:
+        return None
+    if tokens.matches(at, ("hội", "nghị")):
+        return _conference(tokens, at)
+    for run in _longest(tokens, at, _LONGEST_DEPARTMENT + 1):
+        head = citing.HEADS.get(run)
+        inner = None if head is None else _plain_body(tokens, at + len(run))
+        if head is not None:
+            if inner is None:
+                return _placed(tokens, at + len(run), *head)
+            return Body(f"{head[0]} {inner.name}", head[1], inner.jurisdiction, inner.end)
+    return _plain_body(tokens, at)
+
+
+def _plain_body(tokens: Tokens, at: int) -> Body | None:
+    for run in _longest(tokens, at, _LONGEST_FIELD):
+        body = citing.BODIES.get(run)
+        if body is not None:
+            name, code, central = body
+            if central:
+                return Body(name, code, citing.CENTRAL, at + len(run))
+            return _placed(tokens, at + len(run), name, code)
+    for run in _longest(tokens, at, _LONGEST_DEPARTMENT):
+        department = citing.DEPARTMENTS.get(run)
+        field = None if department is None else _field(tokens, at + len(run))
+        if department is not None and field is not None:
+            name = f"{department[0]} {field[0]}"
+            code = citing.CODES.get(f"{department[2]} {field[0]}", "")
+            if department[1]:
+                return Body(name, code, citing.CENTRAL, field[1])
+            return _placed(tokens, field[1], name, code)
+    return None
+
+
+def _conference(tokens: Tokens, at: int) -> Body | None:
+    """`Hội nghị Trung ương 4 khóa XI`, `Hội nghị Tỉnh ủy lần thứ 5 Khoá XX`."""
+    inner = _plain_body(tokens, at + 2)
+    if tokens.matches(at + 2, ("trung", "ương")) and tokens[at + 4].kind == "number":
+        name, code, place, end = f"Hội nghị Trung ương {tokens[at + 4].text}", "TW", citing.CENTRAL, at + 5
+    elif inner is not None:
+        name, code, end = f"Hội nghị {inner.name}", inner.code, inner.end
+        place = inner.jurisdiction or ""
+    else:
+        return None
+    if tokens.matches(end, ("lần", "thứ")) and tokens[end + 2].kind in ("number", "word"):
+        name, end = f"{name} lần thứ {tokens[end + 2].text}", end + 3
+    if tokens.key(end) == _TERM and tokens[end + 1].text.isupper():
+        name, end = f"{name} khóa {tokens[end + 1].text}", end + 2
+    return Body(name, code, place or None, end)
+
+
+def _field(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    for run in _longest(tokens, at, _LONGEST_FIELD):
+        if run in citing.FIELDS:
+            return citing.FIELDS[run], at + len(run)
+    return None
+
+
+def _placed(tokens: Tokens, at: int, name: str, code: str) -> Body:
+    """A local body with its level and the name of its place: `tỉnh Tiền Giang`."""
+    end = at
+    for run in _longest(tokens, at, 2):
+        if run in citing.LEVELS:
+            name, end = f"{name} {citing.LEVELS[run]}", at + len(run)
+            break
+    place, last = _place(tokens, end)
+    return Body(f"{name} {place}" if place else name, code, place, last)
+
+
+def _place(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """The name of a place that begins at a token, and the token behind it."""
+    last = at
+    while last < at + _LONGEST_NAME and _is_name(tokens, last):
+        last += 1
+        if tokens.key(last) == "-" and _is_name(tokens, last + 1):
+            last += 1
+    if last == at:
+        return None, at
+    return " ".join(tokens.shown[tokens[at].start : tokens[last - 1].end].split()), last
+
+
+def title_place(tokens: Tokens, at: int) -> tuple[str, str] | None:
+    """The committee and its place that the title behind a number names: `về … tỉnh Quảng Trị`."""
+    if tokens.key(at) != "về":
+        return None
+    for end in range(at + 1, at + _FURTHEST_PLACE):
+        if tokens.key(end) in _BREAKS or tokens[end].kind == "number" or not tokens.key(end):
+            return None
+        for words, committee in ((("tỉnh",), "Tỉnh ủy"), (("thành", "phố"), "Thành ủy")):
+            if tokens.matches(end, words):
+                place, _ = _place(tokens, end + len(words))
+                if place is not None:
+                    return committee, place
+    return None
+
+
+def _is_name(tokens: Tokens, at: int) -> bool:
+    """Whether a word is written as names of places are."""
+    word = tokens[at]
+    return word.kind == "word" and word.text[0].isupper() and word.text[1:].islower()

@@ -1,0 +1,183 @@
+"""Laws of citations: spans read again, forms of Unicode, windows, and work that grows with the text."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import unicodedata
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sotttt.errors import InvalidText
+from sotttt.law import DocumentNumber
+from sotttt.reading import Citation, _finding, _windows, find_citations
+from sotttt.reading._finding import found_in
+from sotttt.reading._tokens import Tokens
+from sotttt.text import normalise
+
+_NUMBERS = (
+    "555/QĐ-UBND",
+    "45/2016/QĐ-TTg",
+    "02-NQ/TU",
+    "64/2025/QH15",
+    "36a/NQ-CP",
+    "2231/SNV-CCHC&PC",
+    "15/2016/TTLT-BTTTT-BXD",
+    "17/NQCP",
+    "81/2023/qh15",
+    "63/ 2006/QĐ - UBND",
+    "28/2018/QÐ–TTG",
+    "27/20119/QĐ-TTg",
+    "557",
+    "45/2016",
+)
+_KINDS = (
+    "Quyết định số ",
+    "Nghị quyết ",
+    "Luật Viễn thông số ",
+    "số ",
+    "các Nghị định ",
+    "Công văn số: ",
+    "",
+)
+_TAILS = (
+    "",
+    " ngày 02/3/2018",
+    " ngày 2-3-2018 của UBND tỉnh Tiền Giang",
+    " của Thủ tướng Chính phủ",
+    ", ngày 17 tháng 6 năm 2021",
+    " năm 2018",
+    " ngày 31/2/2018 của Bộ Chính trị",
+    " về chuyển đổi số tỉnh Quảng Trị",
+)
+_GLUE = (
+    " và ",
+    "; ",
+    ", ",
+    ".\n",
+    " (",
+    "). Căn cứ ",
+    " Ngày 28/2/2008 UBND tỉnh Quảng Trị đã ra ",
+    " Quyết định này. ",
+    " Nghị quyết nêu trên, ",
+    " đạt 20/20 sở, 5G, 24/7, 12 kế hoạch ",
+    " thực hiện " * 60,
+)
+
+pieces = st.tuples(
+    st.sampled_from(_KINDS), st.sampled_from(_NUMBERS), st.sampled_from(_TAILS), st.sampled_from(_GLUE)
+)
+
+
+@st.composite
+def prose(draw: st.DrawFn) -> str:
+    """Citations of all makes, in lists, sentences and far from each other."""
+    return "".join("".join(piece) for piece in draw(st.lists(pieces, min_size=1, max_size=6)))
+
+
+def _without_place(citation: Citation) -> Citation:
+    return attrs.evolve(citation, span=(0, 0), text=" ".join(citation.text.split()))
+
+
+@given(prose(), st.sampled_from(("NFC", "NFD")))
+def test_a_span_read_again_is_the_same_citation(text: str, form: str) -> None:
+    given_text = unicodedata.normalize(form, text)  # type: ignore[arg-type]  # two of its literals
+    for citation in find_citations(given_text):
+        start, end = citation.span
+        assert " ".join(normalise(given_text[start:end]).text.split()) == " ".join(citation.text.split())
+        if citation.filled or citation.numeral is None:
+            continue  # it rests on what stands elsewhere in the text
+        again = find_citations(given_text[start:end])
+        assert [_without_place(one) for one in again] == [_without_place(citation)]
+
+
+@given(prose())
+def test_the_forms_of_unicode_read_the_same(text: str) -> None:
+    composed = find_citations(unicodedata.normalize("NFC", text))
+    apart = find_citations(unicodedata.normalize("NFD", text))
+    assert [_without_place(one) for one in composed] == [_without_place(one) for one in apart]
+
+
+@given(prose())
+def test_citations_stand_in_order_and_apart(text: str) -> None:
+    found = find_citations(text)
+    assert all(one.span[1] <= other.span[0] for one, other in itertools.pairwise(found))
+    for citation in found:
+        assert (citation.number is None) == (citation.reason is not None)
+        if citation.number is not None:
+            assert DocumentNumber.parse(str(citation.number)) == citation.number
+
+
+@given(prose())
+def test_no_citation_stands_outside_the_windows(text: str) -> None:
+    shown = normalise(text).text
+    whole = found_in(shown, [(0, len(shown))])
+    assert found_in(shown, _windows.windows(shown)) == whole
+
+
+@given(st.text("Quyếtđịnhsố 0123456789/-.,;\nNQCP", max_size=120) | st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    with contextlib.suppress(InvalidText):
+        for citation in find_citations(text):
+            assert 0 <= citation.span[0] < citation.span[1] <= len(text)
+
+
+_ENDLESS = (
+    "số ",
+    "1",
+    "/",
+    "1/",
+    "12-NQ/",
+    "Quyết định số ",
+    "Quyết định số 5, ",
+    "Quyết định 5 ngày ",
+    "Quyết định này ",
+    "Quyết định số 5/QĐ-UBND. Quyết định trên, ",
+    "ngày 2/3/2018 ",
+    "QĐ-",
+    "của UBND tỉnh ",
+    "quyet-",
+    "e\u0301\u0323",
+    "Căn cứ Quyết định số 942/QĐ-TTg ngày 15/6/2021 của Thủ tướng Chính phủ về Chiến lược; ",
+)
+
+
+@pytest.mark.parametrize("piece", _ENDLESS)
+def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+    looked, ran, named, fitted = Tokens.__getitem__, Tokens.keys, _windows._names, _finding._fits
+
+    def look(tokens: Tokens, at: int) -> object:
+        nonlocal steps
+        steps += 1
+        return looked(tokens, at)
+
+    def run(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+        nonlocal steps
+        steps += max(1, end - start)
+        return ran(tokens, start, end)
+
+    def name(text: str, at: int) -> bool:
+        nonlocal steps
+        steps += 1
+        return named(text, at)
+
+    def fit(draft: _finding._Draft, other: _finding._Draft) -> bool:
+        nonlocal steps
+        steps += 1
+        return fitted(draft, other)
+
+    monkeypatch.setattr(Tokens, "__getitem__", look)
+    monkeypatch.setattr(Tokens, "keys", run)
+    monkeypatch.setattr(_windows, "_names", name)
+    monkeypatch.setattr(_finding, "_fits", fit)
+    taken = []
+    for length in (4_000, 8_000, 16_000):
+        steps = 0
+        find_citations(piece * (length // len(piece)))
+        taken.append(steps)
+    assert taken[1] <= 2.1 * taken[0] + 2000
+    assert taken[2] <= 2.1 * taken[1] + 2000

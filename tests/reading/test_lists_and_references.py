@@ -1,0 +1,225 @@
+"""`find_citations`: lists, what points back, what is unread, and `complete`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sotttt.errors import InvalidText
+from sotttt.law import Document, Register
+from sotttt.reading import Citation, Context, Unread, complete, find_citations
+
+_MARCH = dt.date(2018, 3, 2)
+
+
+def numbers(text: str) -> list[str | None]:
+    return [None if hit.number is None else str(hit.number) for hit in find_citations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("các Quyết định số 555/QĐ-UBND và 557/QĐ-UBND ngày 02/3/2018", ["555/QĐ-UBND", "557/QĐ-UBND"]),
+        ("các Quyết định 555, 557 ngày 2-3-2018 của UBND tỉnh Tiền Giang", ["555/QĐ-UBND", "557/QĐ-UBND"]),
+        ("các Quyết định số 555, 557/QĐ-UBND", ["555/QĐ-UBND", "557/QĐ-UBND"]),
+        ("các Quyết định số 5, 7/2020/QĐ-UBND", ["05/2020/QĐ-UBND", "07/2020/QĐ-UBND"]),
+        ("Ngày 2/3/2018, UBND tỉnh ban hành Quyết định 555, 557", ["555/QĐ-UBND", "557/QĐ-UBND"]),
+        ("Nghị định 10, 12 và 15", [None, None, None]),
+        ("Nghị định số 10/2020/NĐ-CP, 12/2021/NĐ-CP", ["10/2020/NĐ-CP", "12/2021/NĐ-CP"]),
+        ("Nghị quyết 57, 10 nhiệm vụ trọng tâm", [None]),
+        ("Nghị quyết số 57-NQ/TW, 12 chỉ tiêu", ["57-NQ/TW"]),
+        ("Tờ trình số: 421/TTr-STC ngày 29/10/2025, 501/TTr-STC", ["421/TTr-STC", "501/TTr-STC"]),
+    ],
+)
+def test_lists(text: str, wanted: list[str | None]) -> None:
+    assert numbers(text) == wanted
+
+
+def test_what_stands_once_for_a_list_of_several() -> None:
+    first, second = find_citations("các Quyết định 555, 557 ngày 2-3-2018 của UBND tỉnh Tiền Giang")
+    assert first.issued == second.issued == _MARCH
+    assert first.jurisdiction == second.jurisdiction == "Tiền Giang"
+    assert (first.filled, second.filled) == (("issued", "body", "jurisdiction"), ("kind",))
+    alone, _ = find_citations("Quyết định số 555/QĐ-UBND và 557/QĐ-UBND ngày 02/3/2018")
+    assert alone.issued is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Short names of what the text cites in full.
+        ("Quyết định số 765/QĐ-BTTTT (sau đây viết tắt là Quyết định số 765)", ["765/QĐ-BTTTT"] * 2),
+        ("Theo Nghị định 15: Nghị định số 15/2020/NĐ-CP", ["15/2020/NĐ-CP"] * 2),
+        ("Quyết định số 10/2022/QĐ-TTg, Quyết định số 10/2023/QĐ-TTg; Quyết định số 10", [None]),
+        ("Kế hoạch số 05-KH/TU; Quyết định số 5", [None]),
+        ("Quyết định số 5/QĐ-UBND; Quyết định 5 của Sở Tài chính", ["05/QĐ-STC"]),
+        ("Quyết định số 5/2019/QĐ-UBND; Quyết định 5/2020", [None]),
+        # What points back.
+        ("Nghị quyết số 57-NQ/TW. Nghị quyết trên nêu rõ", [None]),
+        ("Nghị quyết số 57-NQ/TW. Nghị quyết nêu trên, ", ["57-NQ/TW"] * 2),
+        ("Nghị quyết số 57-NQ/TW; Nghị quyết số 71/NQ-CP; Nghị quyết nói trên.", [None]),
+        ("đã ban hành Quyết định số 5/QĐ-UBND. Quyết định này có hiệu lực", ["05/QĐ-UBND"] * 2),
+        ("Số: 44/2025/QĐ-CTUBND\nQuyết định này thay thế Quyết định số 5/QĐ-UBND", None),
+        ("Kế hoạch nêu trên.", [None]),
+    ],
+)
+def test_references(text: str, wanted: list[str | None] | None) -> None:
+    found = numbers(text)
+    if wanted is None:
+        assert found == ["44/2025/QĐ-CTUBND", "44/2025/QĐ-CTUBND", "05/QĐ-UBND"]
+    elif text.endswith("nêu rõ"):
+        assert found == ["57-NQ/TW", "57-NQ/TW"]
+    else:
+        assert found[-len(wanted) :] == wanted
+
+
+def test_this_decision_is_the_one_that_speaks_unless_it_is_told_of() -> None:
+    assert numbers("Căn cứ Quyết định số 5/QĐ-UBND. Quyết định này có hiệu lực") == ["05/QĐ-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Nghị định 15 của Chính phủ", Unread.NO_YEAR),
+        ("Chỉ thị 05", Unread.NO_ISSUER),
+        ("Quyết định số 12/2020/QĐ", Unread.NO_ISSUER),
+        ("Luật số 5/2020", Unread.NO_SYMBOL),
+        ("Công văn 1234 của Bộ Nội vụ", Unread.NO_SYMBOL),
+        ("theo Đề án 06", Unread.NICKNAME),
+        ("số 27/20119/QĐ-TTg", Unread.MALFORMED),
+        ("Nghị quyết số 3/TW của BCH Trung ương", Unread.MALFORMED),
+        ("Nghị quyết nêu trên.", Unread.NO_ANTECEDENT),
+        ("Kết luận số 1-KL/TW, Kết luận số 2-KL/TW. Kết luận trên, ", Unread.SEVERAL_ANTECEDENTS),
+    ],
+)
+def test_the_unread_are_kept_with_a_reason(text: str, reason: Unread) -> None:
+    hit = find_citations(text)[-1]
+    assert (hit.number, hit.reason, hit.basis) == (None, reason, "partial")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "repairs"),
+    [
+        ("Quyết định số 1O5/2O16/QĐ-TTg", "105/2016/QĐ-TTg", ("digits",)),
+        ("Nghị định số 25/2011/-CP", "25/2011/NĐ-CP", ()),
+        ("Nghị định số 04／2008／NĐ-CP", "04/2008/NĐ-CP", ("characters",)),
+        ("Nghị quyết số 81/2023/qh15", "81/2023/QH15", ("letters",)),
+        ("Quyết định số 84 QĐ/TWĐTN", "84-QĐ/TWĐTN", ("spaces", "separators")),
+        ("Quyết định số 1.755/QĐ-TTg", "1755/QĐ-TTg", ("digits",)),
+        ("Nghị quyết 66.1/2025/NQ-CP", "66.1/2025/NQ-CP", ()),
+        ("quyet-dinh-555-qd-ubnd-phe-duyet", "555/QĐ-UBND", ("separators", "letters")),
+        ("nghi quyet 51 2017 qh14", "51/2017/QH14", ("spaces", "separators", "letters")),
+        ("56/2015 09/06/2015 Nghị định", "56/2015/NĐ-CP", ()),
+        ("Quyết\nđịnh số 1172/\nQĐ-UBND", "1172/QĐ-UBND", ("spaces",)),
+        ("Q\nuyết định 557 ngày 2/3/2018 của UBND tỉnh", "557/QĐ-UBND", ()),
+        ("Nghịquyết 19 của Chính phủ", "19/NQ-CP", ()),
+        ("Nghi quyet s6 173-CP", "173-CP", ()),
+        ("số 245-CP/1976", "245-CP", ()),
+    ],
+)
+def test_spoilt_spellings(text: str, number: str, repairs: tuple[str, ...]) -> None:
+    (hit,) = find_citations(text)
+    assert str(hit.number) == number
+    assert hit.repairs == repairs
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Nghị quyết số 13-NQ/TW của Hội nghị Trung ương 4 khóa XI", "Hội nghị Trung ương 4 khóa XI"),
+        ("số 4-NQ/TU của Hội nghị Tỉnh ủy lần thứ 5 Khoá XX", "Hội nghị Tỉnh ủy lần thứ 5 khóa XX"),
+        ("số 4-NQ/TU của Hội nghị khách hàng", None),
+        ("số 562-CV/BCS của Ban Cán sự Đảng UBND tỉnh", "Ban Cán sự Đảng Ủy ban nhân dân tỉnh"),
+        ("số 5-KL/ĐU của Đảng ủy xã Tân Lập", "Đảng ủy xã Tân Lập"),
+        ("số 02-NQ/TU về chuyển đổi số tỉnh Quảng Trị", "Tỉnh ủy Quảng Trị"),
+        ("số 02-NQ/TU về chuyển đổi số thành phố Đà Nẵng", "Thành ủy Đà Nẵng"),
+        ("số 02-NQ/TU về chuyển đổi số; tỉnh Quảng Trị", None),
+        ("số 02-NQ/TU về chuyển đổi số", None),
+        ("số 83/BKHCN-BTTTT-VP", "Bộ Khoa học và Công nghệ; Bộ Thông tin và Truyền thông"),
+        ("Tờ trình số 780/TTr-QNI-KTHT", None),
+        ("Thông báo số 12 của VPCP", "Văn phòng Chính phủ"),
+        ("Circular No. 5/2017/TT-BNV of the Ministry of Home Affairs", "Bộ Nội vụ"),
+        ("thông tư 11 bộ TTTT/2018", "Bộ Thông tin và Truyền thông"),
+    ],
+)
+def test_issuers(text: str, issuer: str | None) -> None:
+    assert find_citations(text)[0].issuer == issuer
+
+
+def test_numeral_year_and_code_of_what_has_no_number() -> None:
+    (hit,) = find_citations("144-2018.QD VV BAN HANH QUY CHE")
+    assert (hit.numeral, hit.year, hit.issuer_code, hit.issuer, hit.repairs) == ("144", 2018, None, None, ())
+    (hit,) = find_citations("Quyết định 1461/QĐ-UBND năm 2018")
+    assert (hit.issued_in, hit.year, hit.issuer_code) == (2018, None, "UBND")
+
+
+def one(text: str) -> Citation:
+    (hit,) = find_citations(text)
+    return hit
+
+
+def test_completing_from_context() -> None:
+    found = complete(one("Nghị định 15 của Chính phủ"), Context(year=2020))
+    assert (str(found.number), found.filled, found.basis) == ("15/2020/NĐ-CP", ("number", "year"), "inferred")
+    assert complete(one("Nghị định 15 của Chính phủ"), Context()).reason is Unread.NO_YEAR
+    found = complete(one("Chỉ thị 05"), Context(issuer="Bộ Chính trị"))
+    assert (str(found.number), found.body, found.jurisdiction) == ("05-CT/TW", "Bộ Chính trị", "VN")
+    found = complete(one("Thông tư 5"), Context(issuer="Bộ Nội vụ"))
+    assert (found.number, found.reason) == (None, Unread.NO_YEAR)
+    found = complete(one("Quyết định 557"), Context(issuer="UBND tỉnh Tiền Giang", place="Tiền Giang"))
+    assert (str(found.number), found.jurisdiction) == ("557/QĐ-UBND", "Tiền Giang")
+    assert complete(one("Quyết định 557"), Context(issuer="Câu lạc bộ")).number is None
+
+
+def test_the_place_is_given_to_bodies_of_provinces_only() -> None:
+    here = Context(place="Tiền Giang")
+    assert complete(one("số 5/QĐ-UBND"), here).jurisdiction is None
+    assert complete(one("số 5/QĐ-TTg"), here).jurisdiction is None
+    named = complete(one("số 5/QĐ-UBND của UBND tỉnh"), here)
+    assert (named.body, named.filled) == (
+        "Ủy ban nhân dân tỉnh Tiền Giang",
+        ("body", "jurisdiction"),
+    )
+    assert complete(one("số 5-NQ/TU"), here).body == "Tỉnh ủy Tiền Giang"
+    assert complete(one("số 5-NQ/TU của Tỉnh ủy"), here).body == "Tỉnh ủy Tiền Giang"
+    assert complete(one("số 5/TTr-STTTT của Sở TT&TT"), here).jurisdiction == "Tiền Giang"
+    elsewhere = one("số 5/QĐ-UBND của UBND tỉnh Quảng Trị")
+    assert complete(elsewhere, here) == elsewhere
+
+
+def test_completing_from_a_register() -> None:
+    plan = Document(
+        number="555/QĐ-UBND", issuer="UBND tỉnh Tiền Giang", issued=_MARCH, title="Quy hoạch", kind="QĐ"
+    )
+    other = Document(
+        number="555/QĐ-UBND", issuer="UBND tỉnh Vĩnh Phúc", issued="2019-05-05", title="Kế hoạch", kind="QĐ"
+    )
+    prime = Document(number="45/2016/QĐ-TTg", issuer="Thủ tướng Chính phủ", issued="2016-10-19", title="x")
+    register = Register([plan, other, prime])
+
+    found = complete(one("Quyết định 45/2016"), Context(register=register))
+    assert (str(found.number), found.document) == ("45/2016/QĐ-TTg", prime.id)
+    assert found.issued == dt.date(2016, 10, 19)
+    assert {"number", "issued", "body"} <= set(found.filled)
+
+    found = complete(one("Quyết định số 555/QĐ-UBND"), Context(register=register))
+    assert (found.document, set(found.candidates)) == (None, {plan.id, other.id})
+    found = complete(one("Quyết định số 555/QĐ-UBND ngày 2/3/2018"), Context(register=register))
+    assert (found.document, found.candidates) == (None, (plan.id,))
+    found = complete(one("số 555/QĐ-UBND"), Context(register=register, place="Tiền Giang", year=2018))
+    assert (found.document, found.candidates) == (plan.id, ())
+    found = complete(one("số 555/QĐ-UBND năm 2018 của UBND tỉnh Tiền Giang"), Context(register=register))
+    assert found.document == plan.id
+    found = complete(one("số 555/QĐ-UBND ngày 3/3/2018"), Context(register=register))
+    assert (found.document, found.candidates) == (None, ())
+    found = complete(one("số 9/QĐ-UBND"), Context(register=register))
+    assert (found.document, found.candidates) == (None, ())
+    pointing = find_citations("Nghị quyết nêu trên.")[0]
+    assert complete(pointing, Context(register=register)) == pointing
+
+
+@pytest.mark.parametrize("year", [1900, 2200, True, "2018"])
+def test_a_year_of_the_context_is_one(year: int) -> None:
+    with pytest.raises(InvalidText):
+        Context(year=year)
