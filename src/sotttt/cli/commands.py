@@ -93,11 +93,14 @@ def sotttt() -> None:
 )
 @_lang
 def demo(as_of: dt.date, lang: str) -> None:
-    """Print the compliance table of the bundled plans."""
+    """Print the compliance table of the bundled plans, and check what the sources claim."""
+    from sotttt.evaluation import check
+
     bundle = Bundle(
         plans=catalog.plans(), observations=catalog.observations(), assessments=catalog.assessments()
     )
-    as_table(judge(bundle, as_of), lang, screen(), brief=True)
+    results = [check(claim) for claim in catalog.claims()]
+    as_table(judge(bundle, as_of), lang, screen(), brief=True, claims=results)
 
 
 @sotttt.command()
