@@ -146,7 +146,10 @@ def dashes(text: str) -> str:
     >>> dashes("2016–2020, −4,5")
     '2016-2020, -4,5'
     """
-    return text if text.isascii() else text.translate(_TO_HYPHEN)
+    try:
+        return text if text.isascii() else text.translate(_TO_HYPHEN)
+    except AttributeError:
+        return dashes(_given(text))
 
 
 def squeeze(text: str) -> str:

@@ -171,6 +171,7 @@ def _checked(files: tuple[str, ...]) -> list[tuple[str, Bundle | SottttError]]:
     metrics: list[Metric] = list(catalog.metrics())
     found: dict[str, Bundle | SottttError] = {}
     for _ in range(2):
+        before = len(metrics)
         for path in files:
             if isinstance(found.get(path), Bundle):
                 continue
@@ -180,7 +181,7 @@ def _checked(files: tuple[str, ...]) -> list[tuple[str, Bundle | SottttError]]:
                 found[path] = fault
             else:
                 metrics += bundle.metrics
-        if not any(_waits(one) for one in found.values()):
+        if len(metrics) == before or not any(_waits(one) for one in found.values()):
             break
     return [(path, found[path]) for path in files]
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sotttt.cli.cells import csv_table, markdown, markdown_table, plain
+from sotttt.cli.cells import csv_table, markdown, markdown_table, named, plain
 from sotttt.cli.gathering import Block, Report
 from sotttt.evaluation import ClaimResult, ClaimVerdict, Compliance, Finding
 from sotttt.evaluation.duties import DutyFinding, TaskStatus
@@ -273,7 +273,7 @@ def as_json(report: Report, lang: str) -> str:
         },
         "findings": [
             {**record, "explanation": finding.explain(lang)}
-            for finding, record in zip(report.whole, report.whole.to_records(), strict=True)
+            for finding, record in zip(report.whole, _records(report, lang), strict=True)
         ],
         "duties": [
             {**record, "explanation": finding.explain(lang)}
@@ -301,9 +301,17 @@ def _escaped(letter: str) -> str:
     return json.dumps(letter)[1:-1] if ord(letter) > 0x7F else f"\\u{ord(letter):04x}"
 
 
-def as_csv(report: Report, _: str) -> str:
+def as_csv(report: Report, lang: str) -> str:
     """One row per finding, with the columns of `Compliance.to_records`."""
-    return csv_table(report.whole.to_records(), COLUMNS)
+    return csv_table(_records(report, lang), COLUMNS)
+
+
+def _records(report: Report, lang: str) -> list[dict[str, object]]:
+    """The records of the findings, each metric named in the language asked for."""
+    return [
+        {**record, "name": named(finding.target.metric, lang)}
+        for finding, record in zip(report.whole, report.whole.to_records(), strict=True)
+    ]
 
 
 def as_markdown(report: Report, lang: str) -> str:

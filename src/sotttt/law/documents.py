@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField
-from sotttt.frozen import Entity, Word, identifier, label, optional_label
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several
 from sotttt.law.kinds import DocumentKind, Issuer, document_kind, find_issuer, split_issuer
 from sotttt.law.numbers import DocumentNumber
 from sotttt.periods import Period, as_date
@@ -59,14 +59,14 @@ _RELATIONS = {
 
 
 def _optional_date(value: dt.date | str | None) -> dt.date | None:
-    return None if value is None else as_date(value)
+    return None if value is None else as_date(value, None)
 
 
 def _optional_period(value: Period | dt.date | str | None) -> Period | None:
     return None if value is None else Period.of(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Relation(Entity):
     """What a document does to another one (quan hệ giữa các văn bản).
 
@@ -100,14 +100,18 @@ class Relation(Entity):
             raise InvalidEntity(f"the suspension ends on {self.until}, not after its start", where="until")
 
 
+def _parsed(value: DocumentNumber | str) -> DocumentNumber:
+    return value if isinstance(value, DocumentNumber) else DocumentNumber.parse(value)
+
+
 def _number(value: DocumentNumber | str | None) -> DocumentNumber | None:
-    return DocumentNumber.parse(value) if isinstance(value, str) else value
+    return None if value is None else _parsed(value)
 
 
 def _numbers(value: Iterable[DocumentNumber | str]) -> tuple[DocumentNumber, ...]:
     if isinstance(value, str):
         raise InvalidText(f"one text {value!r} where several are due", expected="a list of numbers")
-    return tuple(DocumentNumber.parse(one) if isinstance(one, str) else one for one in value)
+    return tuple(_parsed(one) for one in several(value, "a list of numbers"))
 
 
 def _kind(value: DocumentKind | str | None) -> DocumentKind | None:
@@ -115,7 +119,7 @@ def _kind(value: DocumentKind | str | None) -> DocumentKind | None:
 
 
 def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
-    relations = tuple(value)
+    relations = several(value, "a list of relations")
     for relation in relations:
         if not isinstance(relation, Relation):
             raise InvalidText(f"{relation!r} is no relation", expected="a Relation")
@@ -132,7 +136,7 @@ def _by_central_bodies(number: DocumentNumber) -> bool:
     return all(body is not None and _central(body) for body in bodies)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Document(Entity):
     """A legal document or a plan, scheme or set of rules that one issues (văn bản).
 
@@ -179,9 +183,7 @@ class Document(Entity):
     relations: tuple[Relation, ...] = attrs.field(default=(), converter=_relations)
     cited_as: tuple[DocumentNumber, ...] = attrs.field(default=(), converter=_numbers)
     jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
     _id: str = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -290,7 +292,7 @@ class Document(Entity):
         return head if self.issuer is None else f"{head} của {self.issuer}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Decision(Document):
     """A Quyết định; the kind needn't be given.
 

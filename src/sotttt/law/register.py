@@ -9,7 +9,7 @@ from typing import NamedTuple
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidDocumentNumber, InvalidText, NotFound, nearest
-from sotttt.frozen import Entity, Word
+from sotttt.frozen import Entity, Word, placed, several
 from sotttt.law.documents import Document, Relation, RelationKind
 from sotttt.law.kinds import split_issuer
 from sotttt.law.numbers import DocumentNumber
@@ -48,7 +48,11 @@ _EVENTS = {
 _EVENT_ORDER = {kind: place for place, kind in enumerate(EventKind)}
 
 
-@attrs.frozen(kw_only=True)
+def _day(value: dt.date | str) -> dt.date:
+    return as_date(value, None)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Event(Entity):
     """Something that happens to a document on a day (sự kiện của văn bản).
 
@@ -60,7 +64,7 @@ class Event(Entity):
         scope: the articles concerned; None: the whole document.
     """
 
-    on: dt.date = attrs.field(converter=as_date)
+    on: dt.date = attrs.field(converter=_day)
     kind: EventKind = attrs.field(converter=EventKind)
     document: str
     by: str | None = None
@@ -100,14 +104,14 @@ class _Act(NamedTuple):
 
 
 def _documents(value: Iterable[Document]) -> tuple[Document, ...]:
-    documents = tuple(value)
+    documents = several(value, "a list of documents")
     for document in documents:
         if not isinstance(document, Document):
             raise InvalidText(f"{document!r} is no document", where="documents", expected="a Document")
     return documents
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Register(Entity):
     """Documents with all that they do to each other (tập văn bản).
 
@@ -265,7 +269,7 @@ class Register(Entity):
         if document is None:
             events = [event for one in self.documents for event in self._events(one)]
         else:
-            events = self._events(self[document] if isinstance(document, str) else document)
+            events = self._events(document if isinstance(document, Document) else self[document])
         return tuple(sorted(events, key=lambda event: (event.on, event.document, _EVENT_ORDER[event.kind])))
 
     def _events(self, document: Document) -> list[Event]:
@@ -304,7 +308,7 @@ class Register(Entity):
         Raises:
             NotFound: no document has the id.
         """
-        one = self[document] if isinstance(document, str) else document
+        one = document if isinstance(document, Document) else self[document]
         day = as_date(on, "on")
         acts = self._working(one, day)
         ended = _ended(one, acts, day)
