@@ -146,10 +146,8 @@ def dashes(text: str) -> str:
     >>> dashes("2016–2020, −4,5")
     '2016-2020, -4,5'
     """
-    try:
-        return text if text.isascii() else text.translate(_TO_HYPHEN)
-    except AttributeError:
-        return dashes(_given(text))
+    given = text if isinstance(text, str) else _given(text)
+    return given if given.isascii() else given.translate(_TO_HYPHEN)
 
 
 def squeeze(text: str) -> str:
