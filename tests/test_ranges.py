@@ -345,8 +345,11 @@ def test_ends_and_operands_may_be_canonical_text() -> None:
 @pytest.mark.parametrize("name", ["contains", "within", "is_disjoint", "overlaps", "intersect", "hull"])
 @pytest.mark.parametrize("thing", [80, None, 0.8])
 def test_no_operand_of_another_type(name: str, thing: object) -> None:
+    seen = Range.parse("= 80 %")
     with pytest.raises(InvalidText):
-        getattr(Range.parse("= 80 %"), name)(thing)
+        getattr(seen, name)(thing)
+    with pytest.raises(UnitMismatch):
+        getattr(seen, name)(Amount(80, "person"))
 
 
 def test_equality_and_hash_go_by_value() -> None:

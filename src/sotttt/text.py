@@ -146,7 +146,7 @@ def dashes(text: str) -> str:
     >>> dashes("2016–2020, −4,5")
     '2016-2020, -4,5'
     """
-    given = text if isinstance(text, str) else _given(text)
+    given = text if type(text) is str else _given(text)
     return given if given.isascii() else given.translate(_TO_HYPHEN)
 
 
