@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,11 @@ COMPETENCES = (
     ),
     Competence(sector="TEL", agency_kind="DOST", level="province", valid="2025-03-01..", basis=["nd"]),
 )
+FIELDS: dict[type, dict[str, Any]] = {
+    AgencyKind: {"code": "DIC", "name": "Sở TT&TT", "level": "province"},
+    Agency: {"id": "dic-a", "name": "Sở TT&TT", "kind": "DIC", "jurisdiction": "a"},
+    Competence: {"sector": "TEL", "agency_kind": "DIC", "level": "province"},
+}
 SECTORS = Sectors(
     [
         Sector(code="ICT", name="TT&TT", kind="root"),
@@ -154,3 +160,14 @@ def test_pickle_and_hash(entity: object) -> None:
     again = pickle.loads(pickle.dumps(entity))  # noqa: S301  # our own pickle
     assert again == entity
     assert hash(again) == hash(entity)
+
+
+def test_fields_of_another_type_are_refused_with_their_place() -> None:
+    agency = Agency(id="dic-a", name="Sở TT&TT", kind="DIC", jurisdiction="a")
+    with pytest.raises(InvalidText, match=r"^competence: 5 is no Competence"):
+        Responsibility(agency=agency, competence=5, asked="a")  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(InvalidText, match=r"^agency: 'dic-a' is no Agency"):
+        Responsibility(agency="dic-a", competence=COMPETENCES[0], asked="a")  # type: ignore[arg-type]  # see above
+    for one in (AgencyKind, Agency, Competence):
+        with pytest.raises(InvalidText, match=r"^source: 'TT 11' is no Source"):
+            one(**{**FIELDS[one], "source": "TT 11"})

@@ -482,3 +482,36 @@ def test_plans_without_targets_have_no_counts(folder: Path) -> None:
     text = printed("evaluate", "two.toml", "--as-of", "2025-03-01")
     assert text.count("Chương trình") == 2
     assert "0 chỉ tiêu" in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_english_output_names_everything_in_english() -> None:
+    words = ("evaluate", "plan.toml", "seen.csv", "--as-of", "2025-03-01", "--lang", "en")
+    found = json.loads(printed(*words, "--format", "json"))["findings"]
+    assert found[0]["name"] == "Share with fibre"
+    rows = list(csv.DictReader(io.StringIO(printed(*words, "--format", "csv"))))
+    assert [row["name"] for row in rows] == ["Share with fibre", "Telephone subscriptions"]
+    shown = printed("show", "qn-2020-phones", "--lang", "en")
+    assert "metric.name       Telephone subscriptions against plan" in shown
+    assert "Place" in shown
+    assert not {"Nơi", "Kỳ", "Công bố"} & set(shown.split())
+    plan = printed("show", "nd-2016", "--lang", "en")
+    assert all(word in plan for word in ("Requirement", "Assignee", "Due", "Classroom bookcases"))
+    assert not any(word in plan for word in ("Yêu cầu", "Chủ trì", "Bên kiến nghị"))
+
+
+def test_a_full_disk_is_told_in_words() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no full device")
+    for words in (["demo"], ["show", "nam-dinh"]):
+        with full.open("wb") as out:
+            done = subprocess.run(
+                [sys.executable, "-c", f"import sys\nsys.argv = {['sotttt', *words]!r}\n{RUN}"],
+                stdout=out,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                check=False,
+            )
+        assert done.returncode == 1
+        assert done.stderr.decode() == "the output can't be written: No space left on device\n"

@@ -51,4 +51,4 @@ def test_every_cell_of_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONIOENCODING": "utf-8"}

@@ -116,7 +116,7 @@ def test_fields() -> None:
 )
 def test_refused_fields(field: str, value: object, error: type[SottttError]) -> None:
     fields: dict[str, object] = {"range": "= 80 %", "as_written": "80%", field: value}
-    with pytest.raises(error):
+    with pytest.raises(error, match=f"^{field}: "):
         Figure(**fields)  # type: ignore[arg-type]  # that is the point
 
 

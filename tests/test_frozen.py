@@ -96,6 +96,8 @@ def test_a_map_does_not_change() -> None:
         ({"sex": 1}, InvalidText),
         ({1: "sex"}, InvalidText),
         (["ab"], InvalidText),
+        (5, InvalidText),
+        (None, InvalidText),
         ([("sex", "nam", "nữ")], InvalidText),
         ([5], InvalidText),
         ({"sex": "nam", " sex": "nữ"}, DuplicateId),

@@ -172,7 +172,7 @@ def test_of_takes_a_period_a_date_and_text() -> None:
     assert Period.of("2020-Q3") == period
     assert str(Period.of(dt.date(2020, 7, 15))) == "2020-07-15"
     for wrong in (NOON, 2020, None, b"2020"):
-        with pytest.raises(InvalidDate, match="period: "):
+        with pytest.raises(InvalidDate, match="is no date"):
             Period.of(wrong)  # type: ignore[arg-type]  # the refused kinds
 
 
@@ -485,6 +485,10 @@ def test_the_years_of_a_horizon_are_sorted_and_single() -> None:
     assert horizon == Horizon.parse("2021..2025;vision 2045;  orientation 2030,2035")
     assert Horizon.of(Period.parse("2020")) == Horizon(period="2020")
     assert Horizon("2020", vision=2020).vision == (2020,)
+    assert Horizon("2020", orientation="2030,2035", vision="2045").orientation == (2030, 2035)
+    for wrong in (2030.0, None, "30", "2030;2035", ""):
+        with pytest.raises(InvalidPeriod):
+            Horizon("2020", orientation=wrong)  # type: ignore[arg-type]  # the refused kinds
     assert str(Horizon("0500..0600", vision=700)) == "0500..0600; vision 0700"
 
 

@@ -19,6 +19,7 @@ from sotttt.errors import (
     InvalidEntity,
     InvalidText,
     NotFound,
+    SottttError,
     UnitMismatch,
 )
 from sotttt.places import (
@@ -393,3 +394,22 @@ def test_a_chain_of_two_steps() -> None:
 )
 def test_slugs(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize("value", [5, None, float("nan"), b"x", object()])
+def test_fields_of_another_type_are_refused_with_their_place(value: object) -> None:
+    unit = {"id": "a", "name": "A", "level": "province", "type": "province"}
+    for field in ("id", "name", "level", "codes", "valid", "aliases", "source"):
+        if not (field == "source" and value is None):
+            with pytest.raises(SottttError) as refused:
+                Jurisdiction(**{**unit, field: value})  # type: ignore[arg-type]  # the point of the test
+            assert refused.value.where == field
+    step = {"predecessor": "a", "successor": "b", "kind": "merge", "effective": "2025-07-01"}
+    for field in ("predecessor", "kind", "share", "effective"):
+        with pytest.raises(SottttError) as refused:
+            Succession(**{**step, field: value})  # type: ignore[arg-type]  # the point of the test
+        assert refused.value.where == field
+    with pytest.raises(InvalidText, match=r"^jurisdictions: "):
+        Places(value)  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(InvalidText, match=r"^successions: "):
+        Places([], value)  # type: ignore[arg-type]  # the point of the test

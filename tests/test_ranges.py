@@ -233,7 +233,11 @@ def test_range_text(given: str, canonical: str) -> None:
         ("", InvalidRange),
         (">= %", InvalidRange),
         ("=> 5 %", InvalidRange),
-        (">= 1,5 %", UnknownUnit),
+        (">= 1,5 %", InvalidRange),
+        ("80", InvalidRange),
+        (">= 80", InvalidRange),
+        ("[50, 60]", InvalidRange),
+        (">= 1e1000 %", InvalidRange),
         ("[5, 6 %", InvalidRange),
         ("[5; 6] %", InvalidRange),
         ("[5, 6]", InvalidRange),
@@ -273,6 +277,9 @@ def test_construction() -> None:
     [
         (lambda new: new(None, None), InvalidRange),
         (lambda new: new(5, None), InvalidRange),
+        (lambda new: new("5", None), InvalidAmount),
+        (lambda new: new.rounded("88.3"), InvalidAmount),
+        (lambda new: new.rounded(88), InvalidText),
         (lambda new: new(Amount(5, "%"), None, 1), InvalidRange),
         (lambda new: new(Amount(5, "%"), Amount(6, "point")), UnitMismatch),
         (lambda new: new(Amount(1, "week"), Amount(8, "day")), InexactResult),
@@ -321,6 +328,28 @@ def test_contains() -> None:
         assert Range.parse(text).contains(Amount("0.01", "ratio")) is inside
     with pytest.raises(UnitMismatch):
         Range.parse("> 1 %").contains(Amount(1, "percentage_point"))
+
+
+def test_ends_and_operands_may_be_canonical_text() -> None:
+    seen: Any = Range("50 %", "0.6 ratio", low_open=True)
+    assert seen == Range.parse("(50, 60] %")
+    assert Range.rounded("88.3 %") == Range.parse("[88.25, 88.35) %")
+    assert seen.contains("55 %")
+    assert seen.within(">= 50 %")
+    assert seen.overlaps(Amount(60, "%"))
+    assert seen.intersect(">= 55 %") == Range.parse("[55, 60] %")
+    assert seen.hull("= 70 %") == Range.parse("(50, 70] %")
+    assert str(Amount.parse("5 1")) == "5 ratio"
+
+
+@pytest.mark.parametrize("name", ["contains", "within", "is_disjoint", "overlaps", "intersect", "hull"])
+@pytest.mark.parametrize("thing", [80, None, 0.8])
+def test_no_operand_of_another_type(name: str, thing: object) -> None:
+    seen = Range.parse("= 80 %")
+    with pytest.raises(InvalidText):
+        getattr(seen, name)(thing)
+    with pytest.raises(UnitMismatch):
+        getattr(seen, name)(Amount(80, "person"))
 
 
 def test_equality_and_hash_go_by_value() -> None:

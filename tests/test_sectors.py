@@ -16,6 +16,7 @@ from sotttt.errors import (
     InvalidText,
     MissingField,
     NotFound,
+    SottttError,
 )
 from sotttt.sectors import NameIndex, Sector, SectorKind, Sectors, name_key, sector_code, validity
 
@@ -170,3 +171,14 @@ def test_an_index_prefers_names_with_diacritics() -> None:
     assert index.find("my") == (1, 2)
     assert index.find("") == ()
     assert index.hint("xyzzy") is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("code", 5), ("name", None), ("aliases", 5), ("valid", 5), ("source", "TT 11")]
+)
+def test_fields_of_another_type_are_refused_with_their_place(field: str, value: object) -> None:
+    with pytest.raises(SottttError) as refused:
+        Sector(**{"code": "TEL", "name": "viễn thông", field: value})  # type: ignore[arg-type]  # the point of the test
+    assert refused.value.where == field
+    with pytest.raises(InvalidText, match=r"^sectors: 5 stands where several are due"):
+        Sectors(5)  # type: ignore[arg-type]  # the point of the test

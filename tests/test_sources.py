@@ -107,5 +107,5 @@ def test_other_addresses_are_refused(url: str) -> None:
     ],
 )
 def test_what_a_source_refuses(fields: dict[str, object], error: type[SottttError]) -> None:
-    with pytest.raises(error):
+    with pytest.raises(error, match=f"^{list(fields)[-1]}: "):
         Source(**fields)  # type: ignore[arg-type]  # the refused kinds

@@ -63,7 +63,7 @@ def test_what_can_not_be_seen_is_cleaned_and_all_else_is_kept(given: str, kept: 
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"a", ["a"], 1.5])
-@pytest.mark.parametrize("entrance", [nfc, squeeze, fold, bare, normalise])
+@pytest.mark.parametrize("entrance", [nfc, squeeze, fold, bare, dashes, normalise])
 def test_other_types_are_refused(entrance: object, wrong: object) -> None:
     assert callable(entrance)
     with pytest.raises(InvalidText, match="is no text; expected a str") as caught:

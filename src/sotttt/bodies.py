@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from sotttt.errors import NotFound
-from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, strings
 from sotttt.periods import Span, as_date
 from sotttt.places import Jurisdiction, JurisdictionType, Level, Places, Succession, slug
 from sotttt.places.units import succession_tuple
@@ -17,7 +17,7 @@ from sotttt.sources import Source
 
 __all__ = ["Agency", "AgencyKind", "Competence", "Responsibility", "Role", "agencies_of", "responsible"]
 
-_source = attrs.validators.optional(attrs.validators.instance_of(Source))
+_source = attrs.validators.optional(only(Source))
 
 
 class Role(Word):
@@ -27,7 +27,7 @@ class Role(Word):
     SUPPORT = "support"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class AgencyKind(Entity):
     """A kind of agency (loại cơ quan): the department of information and communications of any province.
 
@@ -64,7 +64,7 @@ class AgencyKind(Entity):
         return f"{self.name} {place.type.prefixes[0]} {place.name}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Agency(Entity):
     """An agency of one place (cơ quan): the Sở Thông tin và Truyền thông of Tiền Giang.
 
@@ -90,7 +90,7 @@ class Agency(Entity):
     source: Source | None = attrs.field(default=None, validator=_source)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Competence(Entity):
     """That agencies of a kind are responsible for a sector (thẩm quyền), on the days on which that is known.
 
@@ -119,7 +119,7 @@ class Competence(Entity):
     source: Source | None = attrs.field(default=None, validator=_source)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Responsibility(Entity):
     """Who answers for a sector in a place on a day, and why (trách nhiệm).
 
@@ -131,8 +131,8 @@ class Responsibility(Entity):
             the place asked for exists on that day.
     """
 
-    agency: Agency = attrs.field(validator=attrs.validators.instance_of(Agency))
-    competence: Competence = attrs.field(validator=attrs.validators.instance_of(Competence))
+    agency: Agency = attrs.field(validator=only(Agency))
+    competence: Competence = attrs.field(validator=only(Competence))
     asked: str = attrs.field(converter=identifier)
     through: tuple[Succession, ...] = attrs.field(default=(), converter=succession_tuple)
 

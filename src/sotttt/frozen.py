@@ -90,6 +90,8 @@ class FrozenMap(Mapping[str, str]):
     _lookup: dict[str, str]
 
     def __init__(self, items: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        if not isinstance(items, Iterable):
+            raise InvalidText(f"{items!r:.60} is no mapping of texts", expected="a mapping of text to text")
         lookup: dict[str, str] = {}
         for pair in items.items() if isinstance(items, Mapping) else items:
             key, value = _pair(pair)

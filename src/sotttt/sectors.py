@@ -17,7 +17,7 @@ from sotttt.errors import (
     NotFound,
     nearest,
 )
-from sotttt.frozen import Entity, Word, label, optional_label, strings
+from sotttt.frozen import Entity, Word, label, only, optional_label, placed, several, strings
 from sotttt.periods import Span
 from sotttt.sources import Source
 from sotttt.text import bare, dashes, fold, squeeze
@@ -123,7 +123,7 @@ def validity(value: Span | str) -> Span:
     return Span.of(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Sector(Entity):
     """A sector (lĩnh vực): post, telecommunications, press.
 
@@ -154,9 +154,7 @@ class Sector(Entity):
     valid: Span = attrs.field(factory=Span, converter=validity)
     kind: SectorKind = attrs.field(default=SectorKind.SECTOR, converter=SectorKind)
     successors: tuple[str, ...] = attrs.field(default=(), converter=strings)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         for field, codes in (("parent", (self.parent,)), ("successors", self.successors)):
@@ -165,14 +163,14 @@ class Sector(Entity):
 
 
 def _members(value: Iterable[Sector]) -> tuple[Sector, ...]:
-    sectors = tuple(value)
+    sectors = several(value, "a list of sectors")
     for sector in sectors:
         if not isinstance(sector, Sector):
             raise InvalidText(f"{sector!r} is no sector", where="sectors", expected="a Sector")
     return sectors
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Sectors(Entity):
     """A tree of sectors (cây lĩnh vực).
 

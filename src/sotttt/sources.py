@@ -8,7 +8,7 @@ import re
 import attrs
 
 from sotttt.errors import InvalidText
-from sotttt.frozen import Entity, Word, label, optional_label
+from sotttt.frozen import Entity, Word, label, optional_label, placed
 from sotttt.periods import Period
 
 __all__ = ["Confidence", "Source"]
@@ -42,7 +42,7 @@ def _url(value: str | None) -> str | None:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Source(Entity):
     """Where a fact stands (nguồn).
 

@@ -146,7 +146,8 @@ def dashes(text: str) -> str:
     >>> dashes("2016–2020, −4,5")
     '2016-2020, -4,5'
     """
-    return text if text.isascii() else text.translate(_TO_HYPHEN)
+    given = text if type(text) is str else _given(text)
+    return given if given.isascii() else given.translate(_TO_HYPHEN)
 
 
 def squeeze(text: str) -> str:

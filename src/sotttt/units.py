@@ -192,13 +192,15 @@ def aliases() -> Mapping[str, str]:
     return MappingProxyType(_names().folded)
 
 
-@attrs.frozen
 class _Names:
     """The names table: labels by canonical name, canonical names by spelling and by folded spelling."""
 
-    labels: dict[str, tuple[str, str, str]]
-    exact: dict[str, str]
-    folded: dict[str, str]
+    __slots__ = ("exact", "folded", "labels")
+
+    def __init__(
+        self, labels: dict[str, tuple[str, str, str]], exact: dict[str, str], folded: dict[str, str]
+    ) -> None:
+        self.labels, self.exact, self.folded = labels, exact, folded
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from sotttt import codecs
-from sotttt.errors import FaultGroup, InvalidFile
+from sotttt.codecs import strict
+from sotttt.errors import FaultGroup, InvalidFile, nearest
 from sotttt.metrics import Metric
 
 FIBRE = Metric(id="fibre", name="Cáp quang", unit="%", better="higher", timing="point", scale="ratio")
@@ -299,7 +302,9 @@ WHOLE: list[tuple[str, str, str]] = [
     ("json", "", "no JSON: "),
     ("json", '{"a": 1} x', "no JSON: "),
     ("json", "[]", "the file holds a list; expected a table with keys like 'targets'"),
-    ("json", '"text"', "the file holds a str"),
+    ("json", '"text"', "the file holds a text"),
+    ("json", "null", "the file holds null; expected a table with keys like 'targets'"),
+    ("json", "1e999999", "the file holds a number"),
     ("json", '{"a": ' + "[" * 100_000, "nested too deep"),
     ("json", '{"a": ' * 130 + "1" + "}" * 130, "nested too deep"),
     ("json", '{"a": ' + "9" * 5000 + "}", "no JSON: "),
@@ -314,3 +319,30 @@ def test_a_text_that_cannot_be_taken_as_a_whole(syntax: str, text: str, words: s
     with pytest.raises(InvalidFile) as caught:
         codecs.loads(text, format=syntax, name="given")
     assert any(fits(f"given: {one}…", str(caught.value)) for one in words.removesuffix("…").split("|"))
+
+
+def test_a_metric_at_fault_is_still_the_nearest_name() -> None:
+    text = METRIC.replace('"m"', '"fibre-homes"').replace("higher", "hihger") + target().replace(
+        'metric = "fibre"', 'metric = "fibre-home"'
+    )
+    with pytest.raises(FaultGroup) as caught:
+        codecs.loads(text, format="toml", name="plan.toml")
+    better, metric = caught.value.faults
+    assert better.where == "metrics[0].better"
+    assert (metric.where, metric.hint) == ("targets[0].metric", "did you mean 'fibre-homes'?")
+
+
+def test_one_wrong_name_in_every_row_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def looked(word: str, known: Iterable[str]) -> str | None:
+        asked.append(word)
+        return nearest(word, known)
+
+    monkeypatch.setattr(strict, "nearest", looked)
+    rows = "".join(f"fibr,hue,{year},80 %\n" for year in range(1900, 2000))
+    with pytest.raises(FaultGroup) as caught:
+        codecs.loads("metric,jurisdiction,period,value\n" + rows, format="csv", metrics=[FIBRE])
+    assert {fault.hint for fault in caught.value.faults} == {"did you mean 'fibre'?"}
+    assert len(caught.value.faults) == 100
+    assert asked == ["fibr"]

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from sotttt.errors import InvalidChoice, InvalidEntity, InvalidRange, MissingField, UnitMismatch, UnknownUnit
+from sotttt.errors import (
+    InvalidChoice,
+    InvalidEntity,
+    InvalidRange,
+    InvalidText,
+    MissingField,
+    SottttError,
+    UnitMismatch,
+)
 from sotttt.evaluation.claims import Claim, ClaimResult, ClaimVerdict, DiagnosisCode, Operation, check
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.sources import Source
@@ -470,7 +478,7 @@ def test_operands_may_be_amounts() -> None:
         ("rank_change", ("= 1 item", "= 1 item"), "= 1 rank", UnitMismatch, "operands[0]"),
         ("implied_plan", ("= 1 item", "= 1 item"), "= 1 item", UnitMismatch, "operands[1]"),
         ("per_capita", ("= 1 item", "= 1 person"), "= 1 item", UnitMismatch, "stated"),
-        ("multiple", ("22,3", "= 1 item"), "= 1 times", UnknownUnit, "operands[0]"),
+        ("multiple", ("22,3", "= 1 item"), "= 1 times", InvalidRange, "operands[0]"),
         ("multiple", ("khoảng 22", "= 1 item"), "= 1 times", InvalidRange, "operands[0]"),
         ("multiple", (None, "= 1 item"), None, MissingField, "stated"),
     ],
@@ -485,6 +493,34 @@ def test_what_a_claim_refuses(
     with pytest.raises(error) as refused:
         Claim(operation, operands, stated)
     assert place in str(refused.value)
+
+
+@pytest.mark.parametrize("given", [5, None, "revenue", [], b"x"])
+def test_what_is_no_claim_is_refused(given: object) -> None:
+    with pytest.raises(InvalidText, match=r"^claim: .* is no claim; expected a Claim"):
+        check(given)  # type: ignore[arg-type]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("operands", 5), ("operands", None), ("stated", 22.3), ("source", "Báo Vĩnh Phúc"), ("operation", 3)],
+)
+def test_fields_of_another_type_are_refused_with_their_place(field: str, value: object) -> None:
+    fields: dict[str, object] = {"operation": "sum", "operands": ["= 1 %", "= 2 %"], "stated": "= 3 %"}
+    with pytest.raises(SottttError) as refused:
+        Claim(**{**fields, field: value})  # type: ignore[arg-type]  # the point of the test
+    assert refused.value.where == field
+
+
+def test_years_of_the_calendar_stand_without_groups() -> None:
+    age = checked("difference", ("= 2019 year", "= 1945 year"), "= 74 year")
+    assert "chênh lệch của năm 2019 và năm 1945 là 74 năm" in age.explain()
+    assert "the difference of 2019 and 1945 is 74 years" in age.explain("en")
+    founded = checked("difference", ("= 2019 year", None), "= 15 year")
+    assert "khi đó phải là năm 2003–2005" in founded.explain()
+    half = checked("difference", (None, "= 2015.5 year"), "= 1 year")
+    assert "của ? và năm 2015,5" in half.explain()
+    assert "1.500 ngày" in checked("sum", ("= 1500 day", "= 1 day"), "= 1501 day").explain()
 
 
 _OPERATIONS = {

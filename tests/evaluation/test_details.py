@@ -279,3 +279,20 @@ def test_a_statement_that_decides_nothing_differs_from_nothing() -> None:
     behind = st.Assessment(subject="t", verdict="behind", published="2021-01-05")
     assert Flag.STATED_DIFFERS not in judged(target(), seen(), assessments=[behind]).flags
     assert Flag.STATED_DIFFERS not in judged(target(), assessments=[behind]).flags
+
+
+def test_display_has_an_edge_only_in_the_same_dimension() -> None:
+    value = st.Range.parse("= 79.996 %")
+    assert explaining._nearest_edge(value, st.Range.parse(">= 80 %")) == 80
+    assert explaining._nearest_edge(value, None) is None
+    assert explaining._nearest_edge(value, st.Range.parse(">= 80 VND")) is None
+
+
+def test_a_hedged_value_keeps_its_word() -> None:
+    words = {"about": "khoảng", "over": "hơn", "nearly": "gần", "at_least": "ít nhất"}
+    for hedge, word in words.items():
+        figure = st.Figure(range="= 1100 billion_VND", as_written="1.100 tỷ đồng", hedge=hedge)
+        finding = judged(target(">= 1000 billion_VND", metric=SALES), seen(figure, metric=SALES))
+        assert explaining.value_text(finding, "vi") == f"{word} 1.100 tỷ đồng"
+    plain = judged(target(">= 1000 billion_VND", metric=SALES), seen("= 1100 billion_VND", metric=SALES))
+    assert explaining.value_text(plain, "vi") == "1.100 tỷ đồng"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import pickle
+from typing import Any
 
 import pytest
 
@@ -402,3 +403,28 @@ def test_equality_hash_and_pickle() -> None:
         again = pickle.loads(pickle.dumps(thing))  # noqa: S301  # our own bytes
         assert again == thing
         assert hash(again) == hash(thing)
+
+
+@pytest.mark.parametrize("given", [5, None, "broadcast", [], float("nan")])
+def test_what_is_no_duty_and_no_statement_is_refused(given: object) -> None:
+    day = dt.date(2016, 4, 1)
+    with pytest.raises(InvalidText, match=r"^task: .* is no task"):
+        judge_task(given, [], as_of=day)  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(InvalidText, match=r"^proposal: .* is no proposal"):
+        judge_proposal(given, [], as_of=day)  # type: ignore[arg-type]  # the point of the test
+    stated: Any = [given]
+    with pytest.raises(InvalidText, match="stands among the assessments"):
+        judge_task(BROADCAST, stated, as_of=day)
+    with pytest.raises(InvalidText, match="stands among the assessments"):
+        judge_proposal(ASKED, stated, as_of=day)
+    with pytest.raises(InvalidText, match="stands among the assessments"):
+        duties([BROADCAST], stated, as_of=day)
+
+
+@pytest.mark.parametrize("given", [5, None])
+def test_what_has_no_members_is_refused(given: object) -> None:
+    day = dt.date(2016, 4, 1)
+    with pytest.raises(InvalidText, match="a list of assessments"):
+        judge_task(BROADCAST, given, as_of=day)  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(InvalidText, match="a plan or a list of duties"):
+        duties(given, [], as_of=day)  # type: ignore[arg-type]  # the point of the test

@@ -15,6 +15,7 @@ from sotttt.errors import (
     InvalidEntity,
     InvalidText,
     MissingField,
+    SottttError,
 )
 from sotttt.law import Decision, Document, DocumentNumber, Relation, RelationKind, document_kind
 from sotttt.periods import Period
@@ -207,3 +208,15 @@ def test_a_relation() -> None:
 def test_relations_that_cannot_be(fields: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         Relation(**{"target": "x", **fields})
+
+
+@pytest.mark.parametrize("value", [5, [], float("nan"), b"x", object()])
+@pytest.mark.parametrize("field", ["number", "kind", "title", "issued", "relations", "cited_as", "source"])
+def test_fields_of_another_type_are_refused_with_their_place(field: str, value: object) -> None:
+    if value == [] and field in ("relations", "cited_as"):
+        return
+    fields: dict[str, Any] = {"number": "555/QĐ-UBND", "issuer": "UBND tỉnh A", "title": "Quy hoạch"}
+    for cls in (Document, Decision):
+        with pytest.raises(SottttError) as refused:
+            cls(**{**fields, field: value})
+        assert (refused.value.where or "").startswith(field)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sotttt.errors import DuplicateId, InvalidDate, InvalidText, MissingField, NotFound
+from sotttt.errors import DuplicateId, InvalidDate, InvalidText, MissingField, NotFound, SottttError
 from sotttt.law import Chain, Document, Effect, Event, EventKind, Register, Relation, Standing, StandingReason
 
 PLACE = "UBND tỉnh Tây Ninh"
@@ -328,3 +328,16 @@ def test_documents_outside_the_register_are_named() -> None:
     found = Register([one]).basis_of(one)
     assert (titles(found), found.unknown) == ("", ("luat-1",))
     assert Register([one]).dependents_of(one).unknown == ()
+
+
+@pytest.mark.parametrize("value", [5, 1.5, b"x"])
+def test_what_is_no_document_is_refused(value: Any) -> None:  # noqa: ANN401  # anything at all
+    with pytest.raises(InvalidText, match=r"^documents: "):
+        Register([value])
+    for ask in (HISTORY.basis_of, HISTORY.dependents_of, HISTORY.timeline):
+        with pytest.raises(SottttError):
+            ask(value)
+    with pytest.raises(SottttError):
+        HISTORY.standing(value, "2020-01-01")
+    with pytest.raises(InvalidDate, match=r"^on: "):
+        Event(on=value, kind="issued", document="qd")

@@ -209,9 +209,9 @@ def test_reads_one_citation(
     [
         "",
         "20/20 Sở, ngành, 9/9 huyện",
-        "Điện thoại: 0228.3849386; Hotline 0865015015",
-        "Tòa soạn: Số 68 Trần Phú, TP Nam Định",
-        "ban hành 01 chỉ thị, 02 nghị quyết, 12 quyết định, 12 kế hoạch",
+        "Điện thoại: 0228.3123456; Hotline 0865015015",
+        "Trụ sở: Số 12 Lê Lợi, TP Vinh",
+        "trong quý đã có 03 chỉ thị, 05 nghị quyết và 14 kế hoạch",
         "theo kế hoạch 5 năm của UBND tỉnh",
         "đạt khoảng 30%/năm",
         "Chính phủ đã ban hành 112 Nghị định",

@@ -187,7 +187,56 @@ _FIGURES = {
     "hơn hai mươi triệu thuê bao": ("= 20000000 subscription", "over", "hơn hai mươi triệu thuê bao"),
     "ít nhất một": ("= 1 ratio", "at_least", "ít nhất một"),
     "hai đơn vị đạt 100%": ("= 100 %", "none", "100%"),
+    "một nghìn hai trăm tỷ đồng": ("= 1200000000000 VND", "none", "một nghìn hai trăm tỷ đồng"),
+    "1 nghìn 200 tỷ 500 triệu đồng": ("= 1200500000000 VND", "none", "1 nghìn 200 tỷ 500 triệu đồng"),
+    "hơn 5 nghìn 300 hộ": ("= 5300 household", "over", "hơn 5 nghìn 300 hộ"),
+    "5tỷ đồng": ("= 5 billion_VND", "none", "5tỷ đồng"),
+    # signs
+    "tăng trưởng âm 2,5%": ("= -2.5 %", "none", "âm 2,5%"),
+    "thu âm 5 bài": ("= 5 article", "none", "5 bài"),
+    "từ -5% đến 5%": ("[-5, 5] %", "none", "từ -5% đến 5%"),
+    "−5 – −2%": ("[-5, -2] %", "none", "−5 – −2%"),
+    "-5% - -2%": ("[-5, -2] %", "none", "-5% - -2%"),
+    # words between a hedge and its figure
+    "tối thiểu phải đạt 80%": ("= 80 %", "at_least", "tối thiểu phải đạt 80%"),
+    "ít nhất cũng 80%": ("= 80 %", "at_least", "ít nhất cũng 80%"),
+    "trên dưới 40 đài": ("= 40 broadcast_station", "about", "trên dưới 40 đài"),
+    # spans of ranks and multiples
+    "top 10-15": ("[10, 15] rank", "at_most", "top 10-15"),
+    "nhóm 15 - 20 tỉnh dẫn đầu": ("[15, 20] rank", "at_most", "nhóm 15 - 20 tỉnh dẫn đầu"),
+    "gấp 2-3 lần": ("[2, 3] times", "none", "gấp 2-3 lần"),
+    "gấp từ 2 đến 3 lần": ("[2, 3] times", "none", "gấp từ 2 đến 3 lần"),
+    "between 70% and 75%": ("[70, 75] %", "none", "between 70% and 75%"),
+    # more ranks
+    "xếp 12/63 tỉnh, thành phố": ("= 12 rank", "none", "xếp 12/63 tỉnh, thành phố"),
+    "đứng 5/63": ("= 5 rank", "none", "đứng 5/63"),
+    "xếp hạng: 20": ("= 20 rank", "none", "xếp hạng: 20"),
+    "vị trí số 3": ("= 3 rank", "none", "vị trí số 3"),
+    "top 20%": ("= 20 %", "none", "20%"),
+    "Top-15": ("= 15 rank", "at_most", "Top-15"),
+    "là 1 trong 10 tỉnh dẫn đầu": ("= 10 rank", "at_most", "1 trong 10 tỉnh dẫn đầu"),
+    "trong 5 tỉnh đầu tiên": ("= 5 province", "none", "5 tỉnh"),
+    "ranked the 11th": ("= 11 rank", "none", "ranked the 11th"),
+    "không dưới 02 lần/năm": ("= 2 time/year", "at_least", "không dưới 02 lần/năm"),
+    "đạt:80%": ("= 80 %", "none", "80%"),
+    "71st out of 193": ("= 71 rank", "none", "71st out of 193"),
+    # units
+    "xử lý 5 trường hợp": ("= 5 ratio", "none", "5"),
+    "12 trường": ("= 12 school", "none", "12 trường"),
+    "100 văn bản kế hoạch": ("= 100 document", "none", "100 văn bản"),
+    "5 bộ tiêu chí": ("= 5 ratio", "none", "5"),
+    "20 đồng chí": ("= 20 ratio", "none", "20"),
+    "US$ 172 billion": ("= 172 billion_USD", "none", "US$ 172 billion"),
+    "2.3 enterprises per 1,000 people": (
+        "= 2.3 enterprise/(1000 person)",
+        "none",
+        "2.3 enterprises per 1,000 people",
+    ),
+    "2 doanh nghiệp/1,000 dân": ("= 2 enterprise/(1000 person)", "none", "2 doanh nghiệp/1,000 dân"),
+    "hai mươi phần trăm": ("= 20 %", "none", "hai mươi phần trăm"),
+    "năm phần trăm": ("= 5 %", "none", "năm phần trăm"),
     # numbers that are no quantities stand beside
+    "the 20th Congress set 80%": ("= 80 %", "none", "80%"),
     "đến năm 2025 đạt 15% GRDP": ("= 15 %", "none", "15%"),
     "Đến 2015 đạt 65,5%": ("= 65.5 %", "none", "65,5%"),
     "Sơ bộ 2020: 83,71%": ("= 83.71 %", "none", "83,71%"),
@@ -300,6 +349,9 @@ def test_resolution_is_the_place_of_the_last_digit(text: str, resolution: str | 
         ("ước đạt hơn 1.100 tỷ đồng", "estimated", "ước đạt hơn 1.100 tỷ đồng"),
         ("ước khoảng 12,86%", "estimated", "ước khoảng 12,86%"),
         ("Sơ bộ 2020: 83,71%", "preliminary", "83,71%"),
+        ("12,5% (ước thực hiện)", "estimated", "12,5%"),
+        ("12,5% (ước gì)", None, "12,5%"),
+        ("12,5% (ước một số thứ khác)", None, "12,5%"),
         ("dự kiến đạt 20%", "forecast", "dự kiến đạt 20%"),
         ("số liệu chính thức là 12,83%", "official", "số liệu chính thức là 12,83%"),
         ("quy ước 20%", None, "20%"),
@@ -321,6 +373,10 @@ def test_a_fraction_and_its_percentage_are_one_figure() -> None:
     assert figure.note == "printed with 95,6%"
     assert (figure.status, figure.hedge.value, str(figure.of)) == ("estimated", "over", "23 task")
     assert read_figure("9/10 địa phương, chiếm 90%").as_written == "9/10 địa phương, chiếm 90%"
+    behind = read_figure("ước đạt trên 75% (15/20 xã)")
+    assert (str(behind.range), str(behind.of)) == ("= 75 %", "20 commune")
+    assert (behind.hedge.value, behind.status) == ("over", "estimated")
+    assert behind.as_written == "ước đạt trên 75% (15/20 xã)"
 
 
 @pytest.mark.parametrize(
@@ -330,6 +386,7 @@ def test_a_fraction_and_its_percentage_are_one_figure() -> None:
         ("609/1.311 (100%) thủ tục", "'609/1.311', '100%'"),
         ("22/23 (90-95%)", "'22/23', '90-95%'"),
         ("20 sở (100%)", "'20 sở', '100%'"),
+        ("75% (16/20 xã)", "'75%', '16/20 xã'"),
         ("đạt (30%, 50%, 70%)", "holds 3 figures"),
         ("1% 2% 3% 4% 5% 6% 7%", "holds 7 figures: '1%', '2%', '3%', '4%', '5%', …"),
         ("≤ 3 Đông Nam Á; ≤ 50 Thế giới", "'≤ 3', '≤ 50'"),
@@ -365,6 +422,10 @@ def test_several_figures_are_named(text: str, named: str) -> None:
         "24h/7",
         "24/24 giờ",
         "tiêu chí số 8",
+        "the 20th Congress",
+        "hạng A 11th",
+        ".5",
+        ",5",
         "lần thứ XX",
         "lần thứ 4",
         "kỳ họp thứ 9",
@@ -484,6 +545,7 @@ def test_any_takes_a_figure_with_one_reading() -> None:
         ("không quá 15", "<= 15 ratio"),
         ("dưới 1,4", "< 1.4 ratio"),
         ("nhóm 20 tỉnh dẫn đầu", "<= 20 rank"),
+        ("top 10-15", "<= 15 rank"),
         ("khoảng 20%", "= 20 %"),
         ("70-75%", "[70, 75] %"),
         ("tối thiểu 35-40%", ">= 35 %"),
@@ -528,7 +590,11 @@ def test_the_tokens_of_a_phrase_are_finite() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "1/", "1-", "trên ", "nhóm 5 ", "một ", "9.", "hàng trăm ", "5 a b c /", "tỷ "]
+    "piece",
+    [
+        *("1 ", "1/", "1-", "trên ", "nhóm 5 ", "một ", "9.", "hàng trăm ", "5 a b c /", "tỷ "),
+        *("1/1-", "-1--", "1 trong ", "5/1 per ", "1 nghìn 20 ", "1st ", "top 1-", "gấp 1 - ", "5 (ước "),
+    ],
 )
 def test_the_work_grows_with_the_text_and_no_faster(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looks = 0

@@ -12,6 +12,10 @@ from sotttt.reading import read_number
 from sotttt.reading._tokens import LONGEST
 
 _WRITTEN = {
+    "một nghìn hai trăm tỷ": "1200000000000",
+    "1 nghìn 200 tỷ 500 triệu": "1200500000000",
+    "hai trăm ba mươi lăm nghìn bốn trăm tỷ": "235400000000000",
+    "5 nghìn 300": "5300",
     "79.300": "79300",
     "45,212": "45.212",
     "4.556": "4556",

@@ -32,6 +32,12 @@ _PERIODS = {
     "Quý IV-2020": "2020-Q4",
     "quý 3 năm 2020": "2020-Q3",
     "quý 3, năm 2020": "2020-Q3",
+    "quý ba năm 2020": "2020-Q3",
+    "Quý tư/2021": "2021-Q4",
+    "third quarter of 2020": "2020-Q3",
+    "the 3rd quarter of 2020": "2020-Q3",
+    "từ 1/1 - 30/6/2020": "2020-H1",
+    "1-1 đến ngày 30-9-2020": "2020-M01..M09",
     "tháng 10/2020": "2020-10",
     "tháng 10 năm 2020": "2020-10",
     "tháng 10.2020": "2020-10",
@@ -98,6 +104,9 @@ def test_reads_a_period(text: str, period: str) -> None:
         ("niên khóa 2020-2021", "school year"),
         ("đầu năm 2021", "names no days"),
         ("giữa năm 2021", "names no days"),
+        ("13 tháng năm 2020", "more months than a year"),
+        ("2016/2017", "names two years"),
+        ("1st quarter", "has no year"),
         ("quý III", "has no year"),
         ("tháng 10", "has no year"),
         ("tháng 1 đến tháng 9", "has no year"),
@@ -133,6 +142,7 @@ _HORIZONS = {
     "đến năm 2020": "2020",
     "to 2025, with orientation to 2030 and a vision to 2045": "2025; orientation 2030; vision 2045",
     "2021-2025": "2021..2025",
+    "2016..2020; orientation 2030; vision 2045": "2016..2020; orientation 2030; vision 2045",
 }
 
 

@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 
 import attrs
 
-from sotttt.errors import DuplicateId, Faults, InvalidFile, MissingField, NotFound, UnknownKey, nearest
+from sotttt.errors import (
+    DuplicateId,
+    Faults,
+    InvalidFile,
+    InvalidText,
+    MissingField,
+    NotFound,
+    UnknownKey,
+    nearest,
+)
 from sotttt.sources import Source
 
 __all__ = [
@@ -119,7 +128,10 @@ def found(known: dict[str, T], name: str, kind: str) -> T:
 
     Raises:
         NotFound: with the nearest id.
+        InvalidText: the id is no text.
     """
+    if not isinstance(name, str):
+        raise InvalidText(f"{name!r:.60} is no id", expected=f"the id of a {kind}")
     one = known.get(name)
     if one is None:
         raise NotFound(f"the catalog holds no {kind} {name!r}", hint=nearest(name, known))

@@ -6,7 +6,10 @@ file or an id is at fault, 2 where the command line is, or where the extra is mi
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 from sotttt.errors import MissingExtra
 
@@ -25,4 +28,16 @@ def main() -> None:
     except MissingExtra as fault:
         sys.stderr.write(f"{fault}\n")
         raise SystemExit(2) from None
-    sotttt(prog_name="sotttt")
+    try:
+        sotttt(prog_name="sotttt")
+    except OSError as fault:
+        # A full disk, a device that went away; what was found so far can't be told.
+        sys.stderr.write(f"the output can't be written: {fault.strerror}\n")
+        _forget(sys.stdout)
+        raise SystemExit(1) from None
+
+
+def _forget(stream: TextIO) -> None:
+    """Drop what a stream still holds, so that the interpreter doesn't try to write it once more."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from sotttt.codecs.sheets import escape
+from sotttt.metrics import Metric
 
-__all__ = ["csv_table", "markdown", "markdown_table", "plain"]
+__all__ = ["csv_table", "markdown", "markdown_table", "named", "plain"]
 
 #: Controls of a terminal, and marks that turn the direction of the text.
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -31,6 +32,11 @@ def _shown(letter: str) -> str:
         return letter
     code = ord(letter)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def named(metric: Metric, lang: str) -> str:
+    """The name of a metric in a language; the Vietnamese one where it has no other."""
+    return metric.name_en or metric.name if lang == "en" else metric.name
 
 
 def markdown(text: str) -> str:

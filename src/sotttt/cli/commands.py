@@ -94,11 +94,14 @@ def sotttt() -> None:
 )
 @_lang
 def demo(as_of: dt.date, lang: str) -> None:
-    """Print the compliance table of the bundled plans."""
+    """Print the compliance table of the bundled plans, and check what the sources claim."""
+    from sotttt.evaluation import check
+
     bundle = Bundle(
         plans=catalog.plans(), observations=catalog.observations(), assessments=catalog.assessments()
     )
-    as_table(judge(bundle, as_of), lang, screen(), brief=True)
+    results = [check(claim) for claim in catalog.claims()]
+    as_table(judge(bundle, as_of), lang, screen(), brief=True, claims=results)
 
 
 @sotttt.command()
@@ -198,6 +201,7 @@ def _checked(files: tuple[str, ...]) -> list[tuple[str, Bundle | SottttError]]:
     metrics: list[Metric] = list(catalog.metrics())
     found: dict[str, Bundle | SottttError] = {}
     for _ in range(2):
+        before = len(metrics)
         for path in files:
             if isinstance(found.get(path), Bundle):
                 continue
@@ -207,7 +211,7 @@ def _checked(files: tuple[str, ...]) -> list[tuple[str, Bundle | SottttError]]:
                 found[path] = fault
             else:
                 metrics += bundle.metrics
-        if not any(_waits(one) for one in found.values()):
+        if len(metrics) == before or not any(_waits(one) for one in found.values()):
             break
     return [(path, found[path]) for path in files]
 

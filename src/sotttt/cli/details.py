@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sotttt import catalog, codecs
-from sotttt.cli.cells import plain
+from sotttt.cli.cells import named, plain
 from sotttt.cli.gathering import bundled, judge
 from sotttt.errors import NotFound, nearest
 from sotttt.frozen import Entity
@@ -21,6 +21,21 @@ __all__ = ["details", "held"]
 
 #: Fields that a plan shows as tables of their own.
 _MEMBERS = ("targets", "tasks", "milestones", "proposals")
+
+_TITLES = {
+    "vi": {
+        "targets": ("target", "Chỉ tiêu", "Yêu cầu", "Hạn"),
+        "duties": ("task", "Nhiệm vụ", "Chủ trì", "Hạn"),
+        "proposals": ("proposal", "Kiến nghị", "Bên kiến nghị", "Gửi"),
+        "seen": ("Nơi", "Kỳ", "Số liệu", "Tình trạng", "Công bố", "Nguồn"),
+    },
+    "en": {
+        "targets": ("target", "Metric", "Requirement", "Due"),
+        "duties": ("task", "Text", "Assignee", "Due"),
+        "proposals": ("proposal", "Text", "By", "To"),
+        "seen": ("Place", "Period", "Value", "Status", "Published", "Source"),
+    },
+}
 
 
 def held() -> dict[str, list[tuple[str, Entity, Plan | None]]]:
@@ -64,25 +79,25 @@ def details(name: str, as_of: dt.date | None, lang: str) -> Iterator[RenderableT
         raise NotFound(f"the catalog holds nothing under {name!r}", hint=nearest(name, all_ids))
     for kind, entity, plan in found:
         yield Text.assemble((f"{kind} ", "bright_black"), (plain(str(getattr(entity, "id", name))), "bold"))
-        yield _grid(_fields(entity, plan))
+        yield _grid(_fields(entity, plan, lang))
         if isinstance(entity, Plan):
-            yield from _members(entity)
+            yield from _members(entity, lang)
         if isinstance(entity, Target | Metric):
-            yield from _seen(_observations(entity))
+            yield from _seen(_observations(entity), lang)
         if plan is not None:
             yield from _stated(one for one in catalog.assessments(plan=plan.id) if one.subject == name)
             if as_of is not None:
                 yield from _judged(name, plan, as_of, lang)
 
 
-def _fields(entity: Entity, plan: Plan | None) -> Iterator[tuple[str, str]]:
+def _fields(entity: Entity, plan: Plan | None, lang: str = "vi") -> Iterator[tuple[str, str]]:
     if plan is not None:
         yield "plan", f"{plan.title} ({plan.id})"
     for key, value in codecs.to_data(entity).items():
         if key != "id" and not (isinstance(entity, Plan) and key in _MEMBERS):
             yield from _flat(key, value)
     if isinstance(entity, Target):
-        yield "metric.name", entity.metric.name
+        yield "metric.name", named(entity.metric, lang)
         if entity.binding is not None:
             yield "binding", str(entity.binding)
 
@@ -119,14 +134,15 @@ def _listed(titles: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iter
         yield table
 
 
-def _members(plan: Plan) -> Iterator[Table]:
-    rows = [(one.id, one.metric.name, one.requirement, one.due) for one in plan.targets]
-    yield from _listed(("target", "Chỉ tiêu", "Yêu cầu", "Hạn"), rows)
+def _members(plan: Plan, lang: str) -> Iterator[Table]:
+    titles = _TITLES[lang]
+    rows = [(one.id, named(one.metric, lang), one.requirement, one.due) for one in plan.targets]
+    yield from _listed(titles["targets"], rows)
     duties: list[tuple[object, ...]] = [(one.id, one.text, one.assignee, one.due) for one in plan.tasks]
     duties += [(one.id, one.text, None, one.due) for one in plan.milestones]
-    yield from _listed(("task", "Nhiệm vụ", "Chủ trì", "Hạn"), duties)
+    yield from _listed(titles["duties"], duties)
     asked = [(one.id, one.text, one.by, one.to) for one in plan.proposals]
-    yield from _listed(("proposal", "Kiến nghị", "Bên kiến nghị", "Gửi"), asked)
+    yield from _listed(titles["proposals"], asked)
 
 
 def _observations(entity: Target | Metric) -> list[Observation]:
@@ -136,12 +152,12 @@ def _observations(entity: Target | Metric) -> list[Observation]:
     return [one for one in seen if one.metric.id == metric.id]
 
 
-def _seen(observations: Iterable[Observation]) -> Iterator[Table]:
+def _seen(observations: Iterable[Observation], lang: str) -> Iterator[Table]:
     rows = [
         (one.jurisdiction, one.period, one.value, one.status.value, one.published, one.source)
         for one in observations
     ]
-    yield from _listed(("Nơi", "Kỳ", "Số liệu", "Tình trạng", "Công bố", "Nguồn"), rows)
+    yield from _listed(_TITLES[lang]["seen"], rows)
 
 
 def _stated(assessments: Iterable[Assessment]) -> Iterator[Table]:

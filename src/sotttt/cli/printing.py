@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sotttt.cli.cells import csv_table, markdown, markdown_table, plain
+from sotttt.cli.cells import csv_table, markdown, markdown_table, named, plain
 from sotttt.cli.gathering import Block, Report
-from sotttt.evaluation import Compliance, Finding
+from sotttt.evaluation import ClaimResult, ClaimVerdict, Compliance, Finding
 from sotttt.evaluation.duties import DutyFinding, TaskStatus
 from sotttt.metrics import Verdict
 
@@ -42,6 +42,15 @@ _STATUSES = {
     TaskStatus.OVERDUE: "bold red",
     TaskStatus.RECURRING: "cyan",
     TaskStatus.UNKNOWN: "magenta",
+}
+
+_DECIDED = (TaskStatus.DONE_ON_TIME, TaskStatus.DONE_LATE, TaskStatus.OVERDUE)
+_CLAIMS = {
+    ClaimVerdict.EXACT: "green",
+    ClaimVerdict.WITHIN_ROUNDING: "yellow",
+    ClaimVerdict.TRUNCATED: "yellow",
+    ClaimVerdict.INCONSISTENT: "bold red",
+    ClaimVerdict.UNVERIFIABLE: "magenta",
 }
 
 #: The fields of a record, in the order in which CSV writes them.
@@ -76,6 +85,7 @@ _WORDS = {
         "duties": "Nhiệm vụ, cột mốc",
         "proposals": "Kiến nghị",
         "total": "Tổng hợp",
+        "claims": "Đối chiếu số liệu nguồn tự nêu",
     },
     "en": {
         "loose": "Targets in no plan",
@@ -83,6 +93,7 @@ _WORDS = {
         "duties": "Tasks and milestones",
         "proposals": "Proposals",
         "total": "All together",
+        "claims": "What the sources say of their own figures, checked",
     },
 }
 
@@ -106,14 +117,17 @@ def screen() -> Console:
     )
 
 
-def as_table(report: Report, lang: str, console: Console, *, brief: bool = False) -> None:
+def as_table(
+    report: Report, lang: str, console: Console, *, brief: bool = False, claims: Iterable[ClaimResult] = ()
+) -> None:
     """Print the compliance table of each plan, in colour by verdict, with its summary.
 
     Args:
         report: what to print.
         lang: `vi` or `en`.
         console: the screen.
-        brief: count tasks and proposals instead of listing them.
+        brief: list the tasks that are decided, and count the others and the proposals.
+        claims: checked claims to list below the plans.
     """
     words = _WORDS[lang]
     for block in report.blocks:
@@ -132,6 +146,7 @@ def as_table(report: Report, lang: str, console: Console, *, brief: bool = False
     if len(report.blocks) > 1:
         console.print(Text(words["total"], style="bold"))
         _summary(report.whole, lang, console)
+    _claims(claims, lang, console)
     console.print(Text(words["as_of"].format(_day(report.whole, lang)), style="italic"))
 
 
@@ -198,8 +213,23 @@ def _summary(result: Compliance, lang: str, console: Console) -> None:
             console.print(Text(plain(line), style="bright_black"))
 
 
+def _claims(claims: Iterable[ClaimResult], lang: str, console: Console) -> None:
+    listed = list(claims)
+    if listed:
+        console.print(Text(f"\n{_WORDS[lang]['claims']}", style="bold"))
+    for result in listed:
+        text = Text(f"- {plain(result.explain(lang))}")
+        text.stylize(_CLAIMS[result.verdict], 2, text.plain.index(":") if ":" in text.plain else 2)
+        console.print(text)
+    if listed:
+        console.print()
+
+
 def _counts(block: Block, lang: str, console: Console) -> None:
     words = _WORDS[lang]
+    for one in block.duties:
+        if one.status in _DECIDED:
+            console.print(_duty(one, lang))
     duties = [one.status.vi if lang == "vi" else one.status.en for one in block.duties]
     asked = [one.explain(lang).partition(":")[0] for one in block.proposals]
     for title, found in ((words["duties"], duties), (words["proposals"], asked)):
@@ -243,7 +273,7 @@ def as_json(report: Report, lang: str) -> str:
         },
         "findings": [
             {**record, "explanation": finding.explain(lang)}
-            for finding, record in zip(report.whole, report.whole.to_records(), strict=True)
+            for finding, record in zip(report.whole, _records(report, lang), strict=True)
         ],
         "duties": [
             {**record, "explanation": finding.explain(lang)}
@@ -271,9 +301,17 @@ def _escaped(letter: str) -> str:
     return json.dumps(letter)[1:-1] if ord(letter) > 0x7F else f"\\u{ord(letter):04x}"
 
 
-def as_csv(report: Report, _: str) -> str:
+def as_csv(report: Report, lang: str) -> str:
     """One row per finding, with the columns of `Compliance.to_records`."""
-    return csv_table(report.whole.to_records(), COLUMNS)
+    return csv_table(_records(report, lang), COLUMNS)
+
+
+def _records(report: Report, lang: str) -> list[dict[str, object]]:
+    """The records of the findings, each metric named in the language asked for."""
+    return [
+        {**record, "name": named(finding.target.metric, lang)}
+        for finding, record in zip(report.whole, report.whole.to_records(), strict=True)
+    ]
 
 
 def as_markdown(report: Report, lang: str) -> str:

@@ -88,14 +88,18 @@ class Known:
     def __init__(self, metrics: Iterable[Metric] = ()) -> None:
         self._found = {metric.id: metric for metric in metrics}
         self._faulty: set[str] = set()
+        # One wrong name often stands in every row of a table, and finding the nearest takes milliseconds.
+        self._hints: dict[str, str | None] = {}
 
     def add(self, metric: Metric) -> None:
         """One more metric."""
         self._found[metric.id] = metric
+        self._hints.clear()
 
     def doubt(self, name: str) -> None:
         """A metric whose definition is at fault."""
         self._faulty.add(name)
+        self._hints.clear()
 
     def get(self, name: str) -> Metric:
         """The metric of that id.
@@ -109,9 +113,14 @@ class Known:
             raise kind(
                 f"no metric {name!r}",
                 expected="a metric of the file, or one given as metrics=",
-                hint=nearest(name, self._found),
+                hint=self._hint(name),
             )
         return found
+
+    def _hint(self, name: str) -> str | None:
+        if name not in self._hints:
+            self._hints[name] = nearest(name, [*self._found, *self._faulty])
+        return self._hints[name]
 
 
 def key_path(key: str) -> str:

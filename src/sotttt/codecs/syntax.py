@@ -16,6 +16,9 @@ FORMATS = ("json", "toml", "csv")
 MAX_DEPTH = 120
 
 
+_NAMES: dict[type, str] = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
+
+
 class Table(dict[str, object]):
     """A table of a JSON file, which remembers the keys that stand in it twice.
 
@@ -67,7 +70,7 @@ def parse(text: str, syntax: str, place: str) -> dict[str, object]:
         raise InvalidFile(f"no {syntax.upper()}: {fault}", where=place) from None
     if not isinstance(data, dict):
         raise InvalidFile(
-            f"the file holds a {type(data).__name__}",
+            f"the file holds {_NAMES.get(type(data), 'a number')}",
             where=place,
             expected="a table with keys like 'targets'",
         )

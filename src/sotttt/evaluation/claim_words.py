@@ -18,6 +18,9 @@ __all__ = ["diagnosis_text", "explain", "trace"]
 
 _WIDE = Context(prec=400)
 
+#: Amounts of years between these are taken for years of the calendar.
+_FIRST_YEAR, _NO_YEAR = Amount(1000, "year"), Amount(10_000, "year")
+
 _DIAGNOSES = {
     DiagnosisCode.AS_PRINTED: (
         "các số như đã in cho đúng số đã nêu",
@@ -107,7 +110,17 @@ def _written(given: Range | Figure | str | None, lang: str) -> str:
         return given.as_written
     if isinstance(given, Figure):
         return _HEDGES[given.hedge][place_of(lang)] + range_(given.range, lang)
-    return range_(given, lang) if isinstance(given, Range) else given or "?"
+    return _ranged(given, lang) if isinstance(given, Range) else given or "?"
+
+
+def _ranged(found: Range, lang: str) -> str:
+    """A range in words; years of the calendar stand without groups: năm 2019."""
+    low, high = found.low, found.high
+    if found.unit != "year" or low is None or high is None or not _FIRST_YEAR <= low <= high < _NO_YEAR:
+        return range_(found, lang)
+    years = dict.fromkeys(format(end.magnitude, "f") for end in (low, high))
+    text = "–".join(years)
+    return text if place_of(lang) else "năm " + text.replace(".", ",")
 
 
 def _short(found: Range, digits: int, lang: str, edge: Decimal | None = None) -> str:
@@ -120,7 +133,7 @@ def _short(found: Range, digits: int, lang: str, edge: Decimal | None = None) ->
     rounded = Range(
         ends[0], ends[1], low_open=one_sided and found.low_open, high_open=one_sided and found.high_open
     )
-    return range_(rounded, lang)
+    return _ranged(rounded, lang)
 
 
 def _listed(texts: list[str], joint: str) -> str:

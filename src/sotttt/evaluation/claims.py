@@ -24,7 +24,7 @@ from fractions import Fraction
 
 import attrs
 
-from sotttt.errors import InexactResult, InvalidEntity, MissingField, SottttError
+from sotttt.errors import InexactResult, InvalidEntity, InvalidText, MissingField, SottttError
 from sotttt.evaluation.formulas import (
     FORMULAS,
     NO_END,
@@ -52,7 +52,7 @@ from sotttt.evaluation.printed import (
     read_stated,
     unit_of,
 )
-from sotttt.frozen import Entity, FrozenMap, Word, label, optional_label
+from sotttt.frozen import Entity, FrozenMap, Word, label, only, optional_label, placed, several
 from sotttt.metrics import dimensions
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import Interval, product
@@ -122,7 +122,7 @@ class DiagnosisCode(Word):
     UNEXPLAINED = "unexplained"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Diagnosis(Entity):
     """One reason for a verdict on a claim, with the facts that fill it.
 
@@ -145,7 +145,8 @@ def _operands(value: Iterable[Given]) -> tuple[Range | Figure | str | None, ...]
         raise InvalidEntity(
             "one figure where operands are due", where="operands", expected="a list of figures"
         )
-    return tuple(one if isinstance(one, str) else _figure(one) for one in value)
+    given = several(value, "a list of figures")
+    return tuple(one if isinstance(one, str) else _figure(one) for one in given)
 
 
 def _figure(value: Given) -> Range | Figure | None:
@@ -161,7 +162,7 @@ def _read(text: str, where: str, *, names: bool) -> Range | str:
         raise fault.at(where) from None
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Claim(Entity):
     """Figures that a source states together, and what it says of them (khẳng định suy ra).
 
@@ -208,9 +209,7 @@ class Claim(Entity):
     operands: tuple[Range | Figure | str | None, ...] = attrs.field(converter=_operands)
     stated: Range | Figure | None = attrs.field(converter=_figure)
     id: str | None = attrs.field(default=None, converter=optional_label)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         names = self.operation is Operation.LIST_COUNT
@@ -335,6 +334,9 @@ def check(claim: Claim) -> ClaimResult:
     Returns:
         A `ClaimResult`: verdict, what the operands give, and a diagnosis.
 
+    Raises:
+        InvalidText: something else than a claim.
+
     >>> sum_ = Claim("sum", ("= 7.77 %", "= 4.91 %"), "= 12.67 %")
     >>> check(sum_).verdict.value, str(check(sum_).computed)
     ('within_rounding', '= 12.68 %')
@@ -342,6 +344,8 @@ def check(claim: Claim) -> ClaimResult:
     >>> check(Claim("multiple", (printed, "= 3566 billion_VND"), "= 22.3 times")).verdict.value
     'within_rounding'
     """
+    if not isinstance(claim, Claim):
+        raise InvalidText(f"{claim!r:.60} is no claim", where="claim", expected="a Claim")
     if None in claim.operands:
         return _incomplete(claim)
     parts, values = parts_of(claim), FORMULAS[claim.operation].values

@@ -26,7 +26,7 @@ import attrs
 from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
 from sotttt.evaluation.completion import Completion, TaskStatus
 from sotttt.evaluation.reasons import Flag
-from sotttt.frozen import Entity
+from sotttt.frozen import Entity, several
 from sotttt.metrics import Assessment, Degree, Disposition, Verdict
 from sotttt.periods import Period, as_date
 from sotttt.plans.plan import Plan
@@ -58,6 +58,15 @@ class _Word(NamedTuple):
     stated: Assessment
 
 
+def _statements(given: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """The assessments given; what is none is refused."""
+    stated = several(given, "a list of assessments")
+    for one in stated:
+        if not isinstance(one, Assessment):
+            raise InvalidText(f"{one!r:.60} stands among the assessments", expected="an Assessment")
+    return stated
+
+
 def _known_from(stated: Assessment) -> dt.date:
     """The first day on which a statement was known; one without any date was known from the beginning."""
     if stated.published is None and stated.period is None and stated.done_on is not None:
@@ -81,7 +90,8 @@ def _says(stated: Assessment, as_of: dt.date) -> bool | None:
 
 def _of(subject: str, assessments: Iterable[Assessment], as_of: dt.date) -> tuple[Assessment, ...]:
     """What was known about a subject by a day, oldest first, in an order that input order can't change."""
-    known = [stated for stated in assessments if stated.subject == subject and _known_from(stated) <= as_of]
+    stated_all = _statements(assessments)
+    known = [stated for stated in stated_all if stated.subject == subject and _known_from(stated) <= as_of]
     return tuple(sorted(known, key=lambda stated: (_known_from(stated), repr(stated))))
 
 
@@ -159,6 +169,7 @@ def judge_task(task: Task | Milestone, assessments: Iterable[Assessment], *, as_
 
     Raises:
         InvalidDate: `as_of` is no date.
+        InvalidText: something else than a task, a milestone or an assessment.
 
     >>> broadcast = Milestone(id="nd-digital", text="phát sóng số", due="2016-07")
     >>> done = Assessment(subject="nd-digital", done_on="2015-07", published="2016-04-01")
@@ -166,6 +177,8 @@ def judge_task(task: Task | Milestone, assessments: Iterable[Assessment], *, as_
     >>> finding.status.value, finding.lead
     ('done_on_time', 366)
     """
+    if not isinstance(task, Task | Milestone):
+        raise InvalidText(f"{task!r:.60} is no task", where="task", expected="a Task or a Milestone")
     day = as_date(as_of, "as_of")
     known = _of(task.id, assessments, day)
     words = [
@@ -345,11 +358,12 @@ def duties(
 
     Raises:
         InvalidDate: `as_of` is no date.
+        InvalidText: something else than a duty or an assessment.
         DuplicateId: two duties share an id.
     """
     day = as_date(as_of, "as_of")
     stated: dict[str, list[Assessment]] = {}
-    for one in assessments:
+    for one in _statements(assessments):
         stated.setdefault(one.subject, []).append(one)
     found: dict[str, DutyFinding] = {}
     for item in _flat(items):
@@ -360,14 +374,16 @@ def duties(
 
 
 def _flat(items: Plan | Iterable[Plan | Task | Milestone]) -> Iterator[Task | Milestone]:
-    for item in (items,) if isinstance(items, Plan) else items:
+    for item in (items,) if isinstance(items, Plan) else several(items, "a plan or a list of duties"):
         if isinstance(item, Plan):
             yield from item.tasks
             yield from item.milestones
         elif isinstance(item, Task | Milestone):
             yield item
         else:
-            raise InvalidText(f"{item!r} stands among the duties", expected="a Task, a Milestone or a Plan")
+            raise InvalidText(
+                f"{item!r:.60} stands among the duties", expected="a Task, a Milestone or a Plan"
+            )
 
 
 #: Outcomes from the one that says nothing to the least favourable.
@@ -438,7 +454,10 @@ def judge_proposal(
 
     Raises:
         InvalidDate: `as_of` is no date.
+        InvalidText: something else than a proposal or an assessment.
     """
+    if not isinstance(proposal, Proposal):
+        raise InvalidText(f"{proposal!r:.60} is no proposal", where="proposal", expected="a Proposal")
     day = as_date(as_of, "as_of")
     known = [
         (_known_from(one), _FAVOUR.index(one.disposition), one)

@@ -12,7 +12,7 @@ from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 from sotttt.evaluation.relative import renamed
 from sotttt.metrics import Verdict
 from sotttt.plans.requirements import AllOf, Among, Change, InWords, Relative, Requirement
-from sotttt.ranges import Range
+from sotttt.ranges import Hedge, Range
 from sotttt.units import same_dimension
 from sotttt.writing import date, period, range_, share
 
@@ -103,6 +103,17 @@ _CHANGES = {
 }
 
 
+_HEDGES = {
+    Hedge.NONE: ("", ""),
+    Hedge.ABOUT: ("khoảng", "about"),
+    Hedge.OVER: ("hơn", "over"),
+    Hedge.NEARLY: ("gần", "nearly"),
+    Hedge.UNDER: ("dưới", "under"),
+    Hedge.AT_LEAST: ("ít nhất", "at least"),
+    Hedge.AT_MOST: ("tối đa", "at most"),
+}
+
+
 def place_of(lang: str) -> int:
     """Which of a pair of texts belongs to the language.
 
@@ -140,7 +151,11 @@ def value_text(finding: Finding, lang: str) -> str:
     value = finding.point
     if value is None:
         return ""
-    return range_(value, lang, threshold=_nearest_edge(value, finding.requirement))
+    text = range_(value, lang, threshold=_nearest_edge(value, finding.requirement))
+    figure = finding.evidence[0].figure if len(finding.evidence) == 1 else None
+    if figure is None or value != figure.range:
+        return text
+    return f"{_HEDGES[figure.hedge][place_of(lang)]} {text}".strip()
 
 
 def _nearest_edge(value: Range, wanted: Range | None) -> Decimal | None:

@@ -69,9 +69,9 @@ def summary(result: Compliance, lang: str) -> tuple[str, ...]:
             f"Đạt {counts.met}/{counts.applicable} chỉ tiêu áp dụng, {counts.met_due}/{counts.due} đã đến hạn"
         )
     else:
-        size = f"{counts.all} targets: {counts.applicable} apply, {counts.due} are due"
-        measured = f"{counts.measured} of {counts.due} due targets are decided by data"
-        due = f"{counts.met_due} of {counts.due} that are due"
+        size = f"Targets: {counts.all}; {counts.applicable} apply, {counts.due} due"
+        measured = f"Decided by data: {counts.measured} of {counts.due} due"
+        due = f"{counts.met_due} of {counts.due} due"
         met = f"Met: {counts.met} of {counts.applicable} that apply, {due}"
     return (size, measured, met, names)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from sotttt.errors import InvalidEntity, InvalidText, MissingField
-from sotttt.frozen import Entity, Word, identifier, label, optional_label
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several
 from sotttt.law.identity import Identity, by_central_bodies, identify
 from sotttt.law.kinds import DocumentKind, document_kind, find_issuer, split_issuer
 from sotttt.law.numbers import DocumentNumber
@@ -60,14 +60,14 @@ _RELATIONS = {
 
 
 def _optional_date(value: dt.date | str | None) -> dt.date | None:
-    return None if value is None else as_date(value)
+    return None if value is None else as_date(value, None)
 
 
 def _optional_period(value: Period | dt.date | str | None) -> Period | None:
     return None if value is None else Period.of(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Relation(Entity):
     """What a document does to another one (quan hệ giữa các văn bản).
 
@@ -101,14 +101,18 @@ class Relation(Entity):
             raise InvalidEntity(f"the suspension ends on {self.until}, not after its start", where="until")
 
 
+def _parsed(value: DocumentNumber | str) -> DocumentNumber:
+    return value if isinstance(value, DocumentNumber) else DocumentNumber.parse(value)
+
+
 def _number(value: DocumentNumber | str | None) -> DocumentNumber | None:
-    return DocumentNumber.parse(value) if isinstance(value, str) else value
+    return None if value is None else _parsed(value)
 
 
 def _numbers(value: Iterable[DocumentNumber | str]) -> tuple[DocumentNumber, ...]:
     if isinstance(value, str):
         raise InvalidText(f"one text {value!r} where several are due", expected="a list of numbers")
-    return tuple(DocumentNumber.parse(one) if isinstance(one, str) else one for one in value)
+    return tuple(_parsed(one) for one in several(value, "a list of numbers"))
 
 
 def _kind(value: DocumentKind | str | None) -> DocumentKind | None:
@@ -116,14 +120,14 @@ def _kind(value: DocumentKind | str | None) -> DocumentKind | None:
 
 
 def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
-    relations = tuple(value)
+    relations = several(value, "a list of relations")
     for relation in relations:
         if not isinstance(relation, Relation):
             raise InvalidText(f"{relation!r} is no relation", expected="a Relation")
     return relations
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Document(Entity):
     """A legal document or a plan, scheme or set of rules that one issues (văn bản).
 
@@ -170,9 +174,7 @@ class Document(Entity):
     relations: tuple[Relation, ...] = attrs.field(default=(), converter=_relations)
     cited_as: tuple[DocumentNumber, ...] = attrs.field(default=(), converter=_numbers)
     jurisdiction: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
     _identity: Identity = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -255,7 +257,7 @@ class Document(Entity):
         return head if self.issuer is None else f"{head} của {self.issuer}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Decision(Document):
     """A Quyết định; the kind needn't be given.
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 import attrs
 
 from sotttt.errors import InvalidChoice, NotFound
-from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several, strings
 from sotttt.periods import Span
 from sotttt.places import JurisdictionType, Level
 from sotttt.sectors import NameIndex, name_key, validity
@@ -49,21 +49,21 @@ def symbol_key(text: str) -> str:
 
 
 def _families(value: Iterable[Family | str]) -> tuple[Family, ...]:
-    return tuple(Family(one) for one in value)
+    return tuple(Family(one) for one in several(value, "a list of families"))
 
 
 def _levels(value: Iterable[Level | str]) -> tuple[Level, ...]:
-    return tuple(Level(one) for one in value)
+    return tuple(Level(one) for one in several(value, "a list of levels"))
 
 
 def _level(value: Level | str | None) -> Level | None:
     return None if value is None else Level(value)
 
 
-_source = attrs.validators.optional(attrs.validators.instance_of(Source))
+_source = attrs.validators.optional(only(Source))
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=placed)
 class DocumentKind(Entity):
     """A kind of document (thể loại văn bản): Quyết định, Nghị quyết, Kế hoạch.
 
@@ -96,7 +96,7 @@ class DocumentKind(Entity):
         return self.name
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=placed)
 class Issuer(Entity):
     """A body that issues documents (cơ quan ban hành), by the code in its symbols: `UBND`, `TTg`, `TU`.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidDocumentNumber, InvalidText, NotFound, nearest
-from sotttt.frozen import Entity, Word, several
+from sotttt.frozen import Entity, Word, placed, several
 from sotttt.law.documents import Document, RelationKind
 from sotttt.law.effects import ENDED, Reckoning, of_part
 from sotttt.law.identity import from_uri
@@ -52,7 +52,11 @@ _EVENTS = {
 _EVENT_ORDER = {kind: place for place, kind in enumerate(EventKind)}
 
 
-@attrs.frozen(kw_only=True)
+def _day(value: dt.date | str) -> dt.date:
+    return as_date(value, None)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Event(Entity):
     """Something that happens to a document on a day (sự kiện của văn bản).
 
@@ -64,7 +68,7 @@ class Event(Entity):
         scope: the articles concerned; None: the whole document.
     """
 
-    on: dt.date = attrs.field(converter=as_date)
+    on: dt.date = attrs.field(converter=_day)
     kind: EventKind = attrs.field(converter=EventKind)
     document: str
     by: str | None = None
@@ -116,7 +120,7 @@ class Conflict(Entity):
 
 
 def _documents(value: Iterable[Document]) -> tuple[Document, ...]:
-    documents = tuple(value)
+    documents = several(value, "a list of documents")
     for document in documents:
         if not isinstance(document, Document):
             raise InvalidText(f"{document!r} is no document", where="documents", expected="a Document")
@@ -135,7 +139,7 @@ def _rules(value: Iterable[Rule] | None) -> tuple[Rule, ...]:
     return rules() if value is None else several(value, "a list of rules")
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Register(Entity):
     """Documents with all that they do to each other (tập văn bản).
 
@@ -309,7 +313,7 @@ class Register(Entity):
         if document is None:
             events = [event for one in self.documents for event in self._events(one)]
         else:
-            events = self._events(self[document] if isinstance(document, str) else document)
+            events = self._events(document if isinstance(document, Document) else self[document])
         return tuple(sorted(events, key=lambda event: (event.on, event.document, _EVENT_ORDER[event.kind])))
 
     def _events(self, document: Document) -> list[Event]:
@@ -409,7 +413,7 @@ class Register(Entity):
             NotFound: no document has the id.
             InvalidText: an article that can't be read.
         """
-        one = self[document] if isinstance(document, str) else document
+        one = document if isinstance(document, Document) else self[document]
         day = as_date(on, "on")
         found = self._reckoning.standing(one, day)
         if found.effect not in ENDED and found.effect is not Effect.NOT_YET_IN_FORCE:

@@ -46,12 +46,12 @@ LENGTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, Perio
 """Months of the kinds that tile the calendar."""
 
 
-def as_date(value: dt.date | str, field: str = "date") -> dt.date:
+def as_date(value: dt.date | str, field: str | None = "date") -> dt.date:
     """A calendar date (ngày), from itself or its ISO text.
 
     Args:
         value: a date, or text such as `2018-03-02`.
-        field: the name of the field, for the message.
+        field: the name of the field, for the message; None where the caller tells it.
 
     Raises:
         InvalidDate: anything else; a datetime is refused, as its day depends on a clock.
@@ -178,7 +178,7 @@ class Period:
             return value
         if isinstance(value, str):
             return _parsed(value)
-        day = as_date(value, "period")
+        day = as_date(value, None)
         return cls(day, day)
 
     @property

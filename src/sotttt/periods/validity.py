@@ -118,8 +118,16 @@ def _begins_before(span: Span, end: dt.date | None) -> bool:
     return end is None or (span.start or dt.date.min) < end
 
 
-def _years(value: int | Iterable[int]) -> tuple[int, ...]:
-    years = (value,) if isinstance(value, int) else tuple(value)
+def _years(value: int | str | Iterable[int]) -> tuple[int, ...]:
+    """Years in order, from one year, several, or their text such as `2030,2035`."""
+    if isinstance(value, str):
+        text = squeeze(value)
+        if re.fullmatch("[0-9]{4}(?:,[0-9]{4})*", text) is None:
+            raise InvalidPeriod(f"{value!r:.60} names no years", expected="such as '2030' or '2030,2035'")
+        value = [int(year) for year in text.split(",")]
+    elif not isinstance(value, Iterable):
+        value = (value,)
+    years = tuple(value)
     for year in years:
         if type(year) is not int:
             raise InvalidPeriod(f"{year!r:.60} is no year", expected="an int such as 2030")

@@ -17,7 +17,7 @@ from sotttt.errors import (
     NotFound,
     nearest,
 )
-from sotttt.frozen import Entity
+from sotttt.frozen import Entity, placed, several
 from sotttt.periods import as_date
 from sotttt.places.codes import zero_hint
 from sotttt.places.levels import Level
@@ -29,14 +29,14 @@ __all__ = ["Places"]
 
 
 def _units(value: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
-    units = tuple(value)
+    units = several(value, "a list of units")
     for unit in units:
         if not isinstance(unit, Jurisdiction):
             raise InvalidText(f"{unit!r} is no unit", where="jurisdictions", expected="a Jurisdiction")
     return units
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class Places(Entity):
     """Units through time and their successions; what functions take as `places=`.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from sotttt.errors import InvalidCode, InvalidEntity, InvalidText
-from sotttt.frozen import Entity, Word, identifier, label, optional_label, strings
+from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several, strings
 from sotttt.periods import Span, as_date
 from sotttt.places.codes import GSO_DIGITS, Code, CodeSystem, zero_hint
 from sotttt.places.levels import JurisdictionType, Level
@@ -25,7 +25,8 @@ _SHARES = Range.parse("(0, 100] %")
 def _codes(value: Iterable[Code | str]) -> tuple[Code, ...]:
     if isinstance(value, str):
         raise InvalidText(f"one text {value!r} where several are due", expected="a list of codes")
-    codes = tuple(Code.parse(code) if isinstance(code, str) else code for code in value)
+    given = several(value, "a list of codes")
+    codes = tuple(Code.parse(code) if isinstance(code, str) else code for code in given)
     for code in codes:
         if not isinstance(code, Code):
             raise InvalidCode(
@@ -34,7 +35,7 @@ def _codes(value: Iterable[Code | str]) -> tuple[Code, ...]:
     return codes
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=placed)
 class Jurisdiction(Entity):
     """An administrative unit (đơn vị hành chính): an id never changes its meaning.
 
@@ -74,9 +75,7 @@ class Jurisdiction(Entity):
     parent: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
     aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
     seat: str | None = attrs.field(default=None, converter=optional_label)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         if self.type.level is not self.level:
@@ -126,14 +125,14 @@ class SuccessionKind(Word):
 
 
 def _share(value: Range | str) -> Range:
-    return Range.parse(value) if isinstance(value, str) else value
+    return Range.of(value)
 
 
 def _effective(value: dt.date | str) -> dt.date:
     return as_date(value, "effective")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Succession(Entity):
     """That one unit follows another (kế thừa): by split, merger, new name, new type, or moved boundary.
 
@@ -162,9 +161,7 @@ class Succession(Entity):
     effective: dt.date = attrs.field(converter=_effective)
     basis: str | None = attrs.field(default=None, converter=attrs.converters.optional(identifier))
     share: Range = attrs.field(default=_WHOLE, converter=_share)
-    source: Source | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(Source))
-    )
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
     def __attrs_post_init__(self) -> None:
         if self.predecessor == self.successor:
@@ -184,7 +181,7 @@ def succession_tuple(value: Iterable[Succession]) -> tuple[Succession, ...]:
     Raises:
         InvalidText: something else stands among them.
     """
-    steps = tuple(value)
+    steps = several(value, "a list of successions")
     for step in steps:
         if not isinstance(step, Succession):
             raise InvalidText(f"{step!r} is no succession", where="successions", expected="a Succession")

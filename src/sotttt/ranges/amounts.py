@@ -12,6 +12,7 @@ import attrs
 from sotttt.errors import InexactResult, InvalidAmount, InvalidText, UnitMismatch
 from sotttt.ranges.numbers import (
     EXACT,
+    GAP,
     LONGEST,
     NUMBER,
     Exact,
@@ -32,7 +33,7 @@ __all__ = ["Amount"]
 
 _FORMAT = 1
 _LONGEST = LONGEST + 202
-_TEXT = re.compile(rf"({NUMBER}) ?(.+)")
+_TEXT = re.compile(rf"({NUMBER}){GAP}(.+)")
 _PURE = frozenset({"[share]", "[multiple]"})
 
 _WHOLE = Decimal(1000)

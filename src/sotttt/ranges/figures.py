@@ -9,7 +9,7 @@ from typing import final
 import attrs
 
 from sotttt.errors import InvalidChoice, InvalidEntity
-from sotttt.frozen import Entity, choice, label, optional_label
+from sotttt.frozen import Entity, choice, label, optional_label, placed
 from sotttt.ranges.amounts import Amount, make
 from sotttt.ranges.numbers import EXACT
 from sotttt.ranges.ranges import Range, positive
@@ -36,12 +36,16 @@ class Hedge(StrEnum):
     AT_MOST = "at_most"
 
 
-class _Locale(StrEnum):
+class Locale(StrEnum):
+    """The conventions of separators that a figure can be read in."""
+
     VI = "vi"
     EN = "en"
 
 
-class _Status(StrEnum):
+class FigureStatus(StrEnum):
+    """What the words beside a figure can say of it."""
+
     OFFICIAL = "official"
     PRELIMINARY = "preliminary"
     ESTIMATED = "estimated"
@@ -58,11 +62,11 @@ def _hedge(value: Hedge | str) -> Hedge:
 
 
 def _locale(value: str) -> str:
-    return choice(_Locale)(value).value
+    return choice(Locale)(value).value
 
 
 def _status(value: str | None) -> str | None:
-    return None if value is None else choice(_Status)(value).value
+    return None if value is None else choice(FigureStatus)(value).value
 
 
 def _resolution(value: int | str | Decimal | None) -> Decimal | None:
@@ -74,7 +78,7 @@ def _of(value: Amount | str | None) -> Amount | None:
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed)
 class Figure(Entity):
     """A written figure (con số): the span printed, and what its words and digits add to it.
 

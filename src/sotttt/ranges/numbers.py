@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from sotttt.errors import InexactNumber, InexactResult, InvalidAmount, NotFinite
 
-__all__ = ["DIGITS", "Exact", "compact", "decimal", "exactly", "outward", "plain", "scalar", "write"]
+__all__ = ["DIGITS", "GAP", "Exact", "compact", "decimal", "exactly", "outward", "plain", "scalar", "write"]
 
 Exact = Decimal | Fraction
 
@@ -44,6 +44,8 @@ WHOLE = _context(MOST_DIGITS, ROUND_HALF_EVEN, Rounded)
 UP = _context(DIGITS, ROUND_CEILING)
 
 NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
+GAP = r"(?: |(?![0-9.,]|[eE][+-]?[0-9]))"
+"""What parts a number from its unit: a space, or nothing where the number can't go on."""
 _NUMBER = re.compile(NUMBER)
 
 

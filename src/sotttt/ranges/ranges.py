@@ -10,7 +10,7 @@ import attrs
 
 from sotttt.errors import EmptyRange, InvalidAmount, InvalidRange, InvalidText
 from sotttt.ranges.amounts import Amount, make
-from sotttt.ranges.numbers import EXACT, LONGEST, NUMBER, Exact, decimal, scalar, write
+from sotttt.ranges.numbers import EXACT, GAP, LONGEST, NUMBER, Exact, decimal, scalar, write
 from sotttt.text import squeeze
 from sotttt.units import Unit, mismatch, unit
 
@@ -21,7 +21,7 @@ __all__ = ["Range", "place", "point", "positive", "spanned"]
 
 _FORMAT = 1
 _LONGEST = 2 * LONGEST + 210
-_ONE_SIDED = re.compile(rf"(>=|<=|>|<|=|≥|≤)? ?({NUMBER}) ?(.+)")
+_ONE_SIDED = re.compile(rf"(>=|<=|>|<|=|≥|≤)? ?({NUMBER}){GAP}(.+)")
 _TWO_SIDED = re.compile(rf"([\[(]) ?({NUMBER}) ?, ?({NUMBER}) ?([\])]) ?(.+)")
 
 
@@ -37,7 +37,7 @@ class Range:
     a unit (`Range.at_least(80, "%")`).
 
     Args:
-        low: the lower end, or None where there is none.
+        low: the lower end, an amount or its canonical text, or None where there is none.
         high: the upper end, or None where there is none; it takes the unit of the lower one.
         low_open: whether the lower end itself lies outside; always True where there is no end.
         high_open: the same of the upper end.
@@ -68,14 +68,12 @@ class Range:
 
     def __init__(
         self,
-        low: Amount | None,
-        high: Amount | None,
+        low: Amount | str | None,
+        high: Amount | str | None,
         low_open: bool = False,  # noqa: FBT001, FBT002  # a bracket of its text
         high_open: bool = False,  # noqa: FBT001, FBT002  # a bracket of its text
     ) -> None:
-        for end in (low, high):
-            if end is not None and not isinstance(end, Amount):
-                raise InvalidRange(f"{end!r} is no end of a range", expected="an Amount or None")
+        low, high = _end(low), _end(high)
         for flag in (low_open, high_open):
             if not isinstance(flag, bool):
                 raise InvalidRange(f"{flag!r} says not whether an end is open", expected="True or False")
@@ -185,11 +183,11 @@ class Range:
         return point(_amount(value, unit))
 
     @classmethod
-    def rounded(cls, amount: Amount, resolution: int | str | Decimal | None = None) -> Range:
+    def rounded(cls, amount: Amount | str, resolution: int | str | Decimal | None = None) -> Range:
         """The values that are written so after rounding half up: closed below, open above.
 
         Args:
-            amount: the rounded value.
+            amount: the rounded value, an amount or its canonical text.
             resolution: the place value of its last digit; without it, of the last digit that it keeps.
 
         >>> Range.rounded(Amount("88.3", "%"))
@@ -197,6 +195,7 @@ class Range:
         >>> Range.rounded(Amount(1100, "billion_VND"), 100)
         Range.parse('[1050, 1150) billion_VND')
         """
+        amount = Amount.of(amount)
         half = EXACT.divide(place(amount) if resolution is None else positive(resolution), _TWO)
         value = amount.magnitude
         low, high = EXACT.subtract(value, half), EXACT.add(value, half)
@@ -235,9 +234,12 @@ class Range:
         >>> Range.parse("> 75 %").contains(Amount(75, "%"))
         False
         """
-        if amount._of.dimension != self._dimension:
-            mismatch(self._of, amount._of)
-        value = amount._exact
+        try:
+            of, value = amount._of, amount._exact
+        except AttributeError:
+            return self.contains(Amount.of(amount))
+        if of.dimension != self._dimension:
+            mismatch(self._of, of)
         lo, hi = self._lo, self._hi
         if lo is not None and (value <= lo if self.low_open else value < lo):
             return False
@@ -252,7 +254,11 @@ class Range:
         >>> Range.parse("(26000, 27000) person").within(Range.parse(">= 26000 person"))
         True
         """
-        if self._dimension != other._dimension:
+        try:
+            same = self._dimension == other._dimension
+        except AttributeError:
+            return self.within(Range.of(other))
+        if not same:
             mismatch(self._of, other._of)
         bound = other._lo
         if bound is not None:
@@ -275,7 +281,11 @@ class Range:
         >>> Range.parse("< 3 %").is_disjoint(Range.parse(">= 3 %"))
         True
         """
-        if self._dimension != other._dimension:
+        try:
+            same = self._dimension == other._dimension
+        except AttributeError:
+            return self.is_disjoint(Range.of(other))
+        if not same:
             mismatch(self._of, other._of)
         lo, hi = self._lo, other._hi
         if (
@@ -312,6 +322,7 @@ class Range:
         >>> Range.parse(">= 50 %").intersect(Range.parse("< 0.6 ratio"))
         Range.parse('[50, 60.0) %')
         """
+        other = Range.of(other)
         if self.is_disjoint(other):
             raise EmptyRange(f"no value lies both in {self} and in {other}")
         other = other.to(self.unit)
@@ -329,6 +340,7 @@ class Range:
         >>> Range.parse("= 2 point").hull(Range.parse("(5, 7] point"))
         Range.parse('[2, 7] point')
         """
+        other = Range.of(other)
         if self._dimension != other._dimension:
             mismatch(self._of, other._of)
         other = other.to(self.unit)
@@ -484,6 +496,13 @@ def _restore(form: int, text: str) -> Range:
     if form != _FORMAT:
         raise InvalidRange(f"a range was pickled in form {form}", expected=f"form {_FORMAT}")
     return Range.parse(text)
+
+
+def _end(value: Amount | str | None) -> Amount | None:
+    """An end of a range, given as an amount or as its canonical text."""
+    if value is None or isinstance(value, (Amount, str)):
+        return None if value is None else Amount.of(value)
+    raise InvalidRange(f"{value!r:.60} is no end of a range", expected="an Amount, its text, or None")
 
 
 def _amount(value: Amount | int | str | Decimal, name: str | None) -> Amount:

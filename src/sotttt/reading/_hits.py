@@ -114,7 +114,12 @@ def _at(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
     """The figure that begins at a token, in one convention."""
     token = tokens[at]
     if token.kind == "number":
-        return None if marked[at] else _number(tokens, at, locale, marked)
+        if marked[at]:
+            return None
+        if tokens.key(at + 1) in lexicon.ORDINALS:
+            return _placed(tokens, at, locale)
+        one_of = _top(tokens, at, locale, marked) if tokens.key(at + 1) == "trong" else None
+        return one_of or _number(tokens, at, locale, marked)
     for form in _FORMS:
         hit = form(tokens, at, locale, marked)
         if hit is not None:
@@ -166,13 +171,17 @@ def _top(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
     key = tokens.key(at)
     if key in lexicon.TOP or key == lexicon.GROUP:
         start, sure = at + 1, key in lexicon.TOP
+        start += tokens.key(start) == "-" and tokens.glued(start) and tokens.glued(start + 1)
     else:
         start, sure = _phrase(tokens, at, lexicon.WITHIN), False
         if start == at:
             return None
         start += tokens.key(start) in lexicon.WITHIN_FILLERS
     number = None if _is_marked(marked, start) else _whole_number(tokens, start, locale)
-    if number is None or tokens.key(number.end) == "%":
+    if number is None:
+        return None
+    low, number = number.value, _last_place(tokens, number, locale)
+    if tokens.key(number.end) == "%":
         return None
     place = number.end + (tokens.key(number.end) in lexicon.WITHIN_FILLERS)
     named = _phrase(tokens, place, lexicon.PLACES)
@@ -182,7 +191,15 @@ def _top(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
     if not sure and key != lexicon.GROUP and (leader < 0 or named == place):
         return None
     end = leader if leader >= 0 else _end_of_place(tokens, number.end, place, named)
-    return Hit(at, end, number.value, number.value, "rank", Decimal(1), "rank", locale, hedge="at_most")
+    return Hit(at, end, low, number.value, "rank", Decimal(1), "rank", locale, hedge="at_most")
+
+
+def _last_place(tokens: Tokens, first: Number, locale: str) -> Number:
+    """The last of a span of places, `15` of "10-15"; the place itself where there is no span."""
+    last = (
+        _whole_number(tokens, first.end + 1, locale) if tokens.key(first.end) in lexicon.SPAN_JOINS else None
+    )
+    return last if last is not None and last.value > first.value else first
 
 
 def _end_of_place(tokens: Tokens, end: int, place: int, named: int) -> int:
@@ -196,7 +213,7 @@ def _leader(tokens: Tokens, at: int) -> int:
         if tokens[end].kind == "number" or tokens.key(end) in (".", ";", "("):
             break
         behind = _phrase(tokens, end, lexicon.LEADERS)
-        if behind > end:
+        if behind > end and (behind > end + 1 or tokens.key(behind) not in lexicon.NO_LEADER):
             return behind
     return -1
 
@@ -208,6 +225,8 @@ def _is_marked(marked: bytearray, at: int) -> bool:
 def _rank(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
     """`xếp hạng 12/63`, `vị trí thứ 71 trong tổng số 193`, `thứ 5/11 nước`."""
     start = _phrase(tokens, at, lexicon.RANKED)
+    if start == at and tokens.key(at) in lexicon.STANDING and tokens[at + 1].kind == "number":
+        start += _hangs_on(tokens, at + 2)
     if start == at or (tokens.key(at) == "thứ" and tokens.key(at - 1) in lexicon.NO_ORDINAL):
         return None
     while start < at + 5 and tokens.key(start) in lexicon.RANK_FILLERS:
@@ -224,6 +243,14 @@ def _rank(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None
     end = number.end + (tokens.key(number.end) in lexicon.ORDINALS and tokens.glued(number.end))
     whole, end = _ranked_of(tokens, end, locale)
     return Hit(at, end, number.value, number.value, "rank", Decimal(1), "rank", locale, whole, hedge)
+
+
+def _placed(tokens: Tokens, at: int, locale: str) -> Hit | None:
+    """`71st out of 193`."""
+    number, (whole, end) = _whole_number(tokens, at, locale), _ranked_of(tokens, at + 2, locale)
+    if number is None or whole is None:
+        return None
+    return Hit(at, end, number.value, number.value, "rank", Decimal(1), "rank", locale, whole)
 
 
 def _ranked_of(tokens: Tokens, at: int, locale: str) -> tuple[tuple[Decimal, str | None] | None, int]:
@@ -272,9 +299,14 @@ def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | 
     if tokens.key(at) != "gấp":
         return None
     hedge, start = _hedge_at(tokens, at + 1)
+    start += tokens.key(start) == "từ"
     number = number_at(tokens, start, locale)
     if number is not None and not _hangs_on(tokens, number.end):
         value, step, end = number.value, number.step, number.end
+        joined = number_at(tokens, end + 1, locale) if tokens.key(end) in lexicon.SPAN_JOINS else None
+        if joined is not None and joined.value > value:
+            end = joined.end + (tokens.key(joined.end) == "lần")
+            return Hit(at, end, value, joined.value, "times", joined.step, locale=locale, hedge=hedge)
     elif tokens.key(start) in lexicon.FOLD:
         value, step, end = Decimal(lexicon.FOLD[tokens.key(start)]), None, start + 1
     else:
@@ -290,7 +322,7 @@ def _multiple(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | 
 
 def _number(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | None:
     number = number_at(tokens, at, locale)
-    if number is None or (number.words and not _spelt_figure(tokens, at, number)):
+    if number is None or (number.words and not _spelt_figure(tokens, at, number)) or _is_cut(tokens, at):
         return None
     share = _share(tokens, at, number, locale)
     if share is not None:
@@ -298,17 +330,28 @@ def _number(tokens: Tokens, at: int, locale: str, marked: bytearray) -> Hit | No
     first = _quantity(tokens, at, number, locale)
     if tokens.key(first.end) == "/" and tokens[first.end + 1].kind == "number":
         return None
-    span = _span(tokens, first, locale, marked)
-    if span is not None:
-        return span
     if _has_sign(tokens, at):
-        low = EXACT.minus(first.low)
-        return first._replace(start=at - 1, low=low, high=low)
-    return first
+        first = _negative(first)
+    return _span(tokens, first, locale, marked) or first
+
+
+def _is_cut(tokens: Tokens, at: int) -> bool:
+    """Whether a number lacks what stands before its separator: `.5`."""
+    if tokens.key(at - 1) not in (".", ",") or not tokens.glued(at):
+        return False
+    return not tokens.glued(at - 1) or tokens[at - 2].kind == "mark"
+
+
+def _negative(hit: Hit) -> Hit:
+    """The figure with the sign before it."""
+    value = EXACT.minus(hit.low)
+    return hit._replace(start=hit.start - 1, low=value, high=value)
 
 
 def _has_sign(tokens: Tokens, at: int) -> bool:
     """Whether a minus stands before a number, and no dash of a span or a word."""
+    if tokens.key(at - 1) == "âm":
+        return tokens.key(at - 2) not in lexicon.NO_SIGN
     before = tokens[at - 2]
     joined = before.kind == "number" or before.key == "%" or (before.kind == "word" and tokens.glued(at - 1))
     return tokens.key(at - 1) == "-" and tokens.glued(at) and not joined
@@ -316,9 +359,11 @@ def _has_sign(tokens: Tokens, at: int) -> bool:
 
 def _spelt_figure(tokens: Tokens, at: int, number: Number) -> bool:
     """Whether a number in words is meant as one: hedged, of several words, or before the name of a thing."""
+    behind = named_at(tokens, number.end)
+    if behind is not None and behind.name in ("%", "permille"):
+        return True
     if tokens.key(at - 1) in lexicon.NO_COUNT or tokens.key(number.end) == "phần":
         return False
-    behind = named_at(tokens, number.end)
     if tokens.key(at - 1) == "trên" and number.value == 1 and behind and behind.name in lexicon.RATE_BASES:
         return False
     if number.end > at + 1 or hedge_before(tokens, at)[0] is not None:
@@ -358,13 +403,15 @@ def _quantity(tokens: Tokens, at: int, number: Number, locale: str, *, rated: bo
 def _span(tokens: Tokens, first: Hit, locale: str, marked: bytearray) -> Hit | None:
     """`70-75%`, `từ 9 - 12 tỷ USD`, `10 đến 15 bậc`."""
     start = first.end + 1
-    if tokens.key(first.end) not in lexicon.SPAN_JOINS or _is_marked(marked, start):
+    signed = tokens.key(start) == "-" and _has_sign(tokens, start + 1)
+    start += signed
+    if not _joins(tokens, first) or _is_marked(marked, start):
         return None
     number = number_at(tokens, start, locale)
-    if number is None or (number.words and tokens[first.start].kind == "number"):
+    if number is None or (number.words and tokens[first.end - 1].kind == "number"):
         return None
     last = _quantity(tokens, start, number, locale)
-    low, high = first, last
+    low, high = first, _negative(last) if signed else last
     if first.unit is None:
         if not first.scaled and number.head_end > -1:
             factor = EXACT.divide(number.value, number.head) if last.scaled and number.head else Decimal(1)
@@ -380,6 +427,12 @@ def _span(tokens: Tokens, first: Hit, locale: str, marked: bytearray) -> Hit | N
     if converted is None or converted > high.low:
         return None
     return high._replace(start=first.start, low=converted, tier=min(first.tier, last.tier))
+
+
+def _joins(tokens: Tokens, first: Hit) -> bool:
+    """Whether what stands behind a figure joins it to another; "and" does behind "between"."""
+    key = tokens.key(first.end)
+    return key in lexicon.SPAN_JOINS or (key == "and" and tokens.key(first.start - 1) == "between")
 
 
 def _converted(hit: Hit, unit: str | None) -> Decimal | None:

@@ -75,13 +75,14 @@ def _chain(tokens: Tokens, at: int) -> int:
 def _glued(tokens: Tokens, at: int) -> int:
     """`IPv6`, `Covid-19`, `5G`, `16:51`, `1987+560`, `36a`."""
     before, after = tokens[at - 1], tokens[at + 1]
-    if tokens.glued(at):
+    if tokens.glued(at) and after.key != "%":
         if before.kind == "word":
             return at if before.key in lexicon.TOP else at + 1
         if (
             before.text in ("-", "/", "+", ":", ".")
             and tokens.glued(at - 1)
             and tokens[at - 2].kind == "word"
+            and tokens.key(at - 2) not in lexicon.TOP
         ):
             return at + 1
     if (
@@ -97,7 +98,8 @@ def _glued(tokens: Tokens, at: int) -> int:
         return at + 1
     if after.key == "h" and tokens[at + 2].kind == "number" and tokens.glued(at + 2):
         return at + 3
-    return at if after.key in lexicon.GLUED or _is_measured(tokens, at + 1) else at + 1
+    known = after.key in lexicon.GLUED or after.key in lexicon.MAGNITUDES
+    return at if known or _is_measured(tokens, at + 1) else at + 1
 
 
 def _idiom(tokens: Tokens, at: int) -> int:
@@ -174,9 +176,23 @@ def _per(tokens: Tokens, at: int) -> int:
     return at + 1 if behind is not None and behind.name in lexicon.RATE_BASES else at
 
 
+def _ordinal(tokens: Tokens, at: int) -> int:
+    """`the 20th Congress`; behind a word of ranking it is a rank."""
+    if tokens.key(at + 1) not in lexicon.ORDINALS or not tokens.glued(at + 1):
+        return at
+    ranked = any(tokens.key(at - back) in lexicon.PLACED for back in (1, 2, 3))
+    return at if ranked or _is_of(tokens, at + 2) else at + 2
+
+
+def _is_of(tokens: Tokens, at: int) -> bool:
+    """Whether "out of" and a number stand at a token."""
+    phrases = (phrase for phrase in lexicon.OF_WHOLE if tokens.matches(at, phrase))
+    return any(tokens[at + len(phrase)].kind == "number" for phrase in phrases)
+
+
 def _listed(tokens: Tokens, at: int) -> int:
     """`1)` and `2.` at the head of a phrase: its place in a list."""
     return at + 1 if at == 0 and tokens.key(1) in (")", ".") and len(tokens) > 2 else at
 
 
-_RULES = (_glued, _idiom, _document, _labelled, _level, _version, _per, _listed)
+_RULES = (_glued, _idiom, _document, _labelled, _level, _version, _per, _ordinal, _listed)

@@ -60,6 +60,8 @@ CUT_TENS: Final = {"mốt": 1, "tư": 4}
 ZERO_TENS: Final = _words("linh lẻ")
 HALVES: Final[tuple[Phrase, ...]] = (("một", "nửa"), ("nửa",))
 SIGNS: Final = {"-": -1, "âm": -1, "+": 1}
+# thu âm 5 bài: sound, no sign.
+NO_SIGN: Final = _words("thu ghi phát lồng siêu hạ nguyên hòa")
 MAGNITUDES: Final = {
     "chục": 10,
     "trăm": 100,
@@ -105,7 +107,7 @@ DECADES: Final = {
 HEDGES: Final[dict[Phrase, str]] = {
     phrase: hedge
     for hedge, phrases in {
-        "about": "khoảng;vào khoảng;xấp xỉ;chừng;khoảng chừng;cỡ;~;≈;≃;about;around;approximately;"
+        "about": "khoảng;vào khoảng;trên dưới;xấp xỉ;chừng;khoảng chừng;cỡ;~;≈;≃;about;around;approximately;"
         "roughly;circa",
         "over": "hơn;trên;cao hơn;lớn hơn;nhiều hơn;quá;>;over;above;more than;exceeding;"
         "greater than;higher than",
@@ -143,18 +145,22 @@ STATUSES: Final[dict[Phrase, str]] = {
 # quy ước, công ước, ước mơ: other words of the same letters.
 NO_STATUS: Final = _words("quy công hiệp nguyện mong")
 NO_STATUS_AFTER: Final = _words("mơ muốn nguyện vọng")
-FILLERS: Final = _words("đạt được là mức từ con số vào có thêm tới lên at is was of to reach reached")
+FILLERS: Final = _words(
+    "đạt được là mức từ con số vào có thêm tới lên phải cũng cần at is was of to reach reached"
+)
 
 # Ranks
 
 TOP: Final = _words("top tốp")
 GROUP: Final = "nhóm"
-WITHIN: Final = _phrases("một trong;trong;thuộc;vào;lọt;one of the;among the;among")
+WITHIN: Final = _phrases("một trong;1 trong;01 trong;trong;thuộc;vào;lọt;one of the;among the;among")
 WITHIN_FILLERS: Final = _words("số những các")
 LEADERS: Final = _phrases(
     "dẫn đầu;hàng đầu;đứng đầu;đi đầu;đầu;tốt nhất;cao nhất;đầu bảng;phát triển nhất;mạnh nhất;"
     "leading;top;best"
 )
+# đầu tiên, đầu tư: other words than the head of a list.
+NO_LEADER: Final = _words("tiên tư năm mối")
 PLACES: Final = _phrases(
     "tỉnh;thành phố;địa phương;nước;quốc gia;các tỉnh;các nước;tỉnh thành;bộ;sở;huyện;xã;đơn vị;cơ quan;"
     "countries;provinces;localities;cities;nations"
@@ -163,7 +169,7 @@ RANKED: Final = _phrases(
     "xếp hạng;thứ hạng;hạng;vị trí;vị trí thứ;xếp thứ;đứng thứ;hạng thứ;xếp vị trí;đứng vị trí;thứ;thứ bậc;"
     "ranked;ranks;ranking;rank"
 )
-RANK_FILLERS: Final = _words("là thứ số đạt ở at")
+RANK_FILLERS: Final = _words("là thứ số đạt ở : at the")
 # lần thứ 4, kỳ họp thứ 9: ordinals, no ranks.
 NO_ORDINAL: Final = _words("lần họp kỳ khóa khoá năm tháng tuần ngày quý phiên chương hội nghị phần thế kỷ")
 ORDINALS: Final = _words("st nd rd th")
@@ -189,7 +195,7 @@ STRICT_LABELS: Final = _phrases(
 LEVELS: Final = _phrases("mức;cấp;bậc")
 STRICT_LEVELS: Final = _phrases("mức độ;cấp độ;level;levels")
 # tổng số 63, chỉ số 0,7: quantities, though số stands before them.
-QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham dân")
+QUANTIFIED: Final = _words("tổng con chỉ hệ tỷ tỉ tham dân trí")
 VERSIONED: Final = _words("nghiệp bản nghệ web version trúc đại số phủ generation")
 DOCUMENT_WORDS: Final = _phrases(
     "quyết định;nghị quyết;nghị định;thông tư;chỉ thị;luật;pháp lệnh;công văn;kết luận;hướng dẫn;"
@@ -212,6 +218,10 @@ ADDED_UNITS: Final = {
     "bưu gửi/đầu người/năm": "postal_item/(person year)",
     "mbs": "Mbps",
     "gbs": "Gbps",
+    "lần/năm": "time/year",
+    "lần/quý": "time/quarter",
+    "lần/tháng": "time/month",
+    "lần/ngày": "time/day",
     "tỉnh/thành phố": "province",
     "tỉnh/thành": "province",
     "quận/huyện": "district",
@@ -221,6 +231,20 @@ ADDED_UNITS: Final = {
     "thôn/xóm": "village",
     "sở/ngành": "agency",
     "bộ/ngành": "agency",
+}
+# Before these the name of a unit begins another noun: trường hợp is a case, no school.
+OTHER_NOUNS: Final = {
+    "trường": _words("hợp"),
+    "bản": _words("tin kế sao vẽ đồ thảo quyền in báo cam dự"),
+    "bộ": _words("phận tiêu chỉ luật hồ máy đội mẫu sách phần thủ quy đề"),
+    "đồng": _words("chí bào hồ nghiệp phục"),
+    "hộ": _words("chiếu khẩu"),
+    "xã": _words("viên hội"),
+    "máy": _words("bay móc"),
+    "huyện": _words("ủy đội"),
+    "tỉnh": _words("ủy đội"),
+    "sở": _words("hữu"),
+    "nhà": _words("mạng văn máy nước xuất trường báo đầu cung thầu"),
 }
 # What things are commonly counted by: "thuê bao/hộ"; another stroke joins words ("cán bộ/công chức").
 RATE_BASES: Final = _words(
@@ -274,7 +298,13 @@ ENGLISH_MONTHS: Final = {
     **_numbered("jan feb mar apr may jun jul aug sep oct nov dec"),
     "sept": 9,
 }
-ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+QUARTERS: Final = {
+    **{text: place for place, text in enumerate(("1", "2", "3", "4"), start=1)},
+    **{text: place for place, text in enumerate(("i", "ii", "iii", "iv"), start=1)},
+    **{text: place for place, text in enumerate(("một", "hai", "ba", "bốn"), start=1)},
+    "tư": 4,
+}
+ENGLISH_QUARTERS: Final = _numbered("first second third fourth")
 CALENDAR_WORDS: Final = _words("ngày tháng năm hết cuối the end of year")
 UNTIL: Final = _words("- -> đến tới to until through")
 YEAR_JOINS: Final = _words("của năm of , in")
@@ -297,7 +327,9 @@ HORIZON_WORDS: Final[dict[Phrase, str]] = {
 JOINS: Final = _words(", và and năm đến tới các ;")
 PLACE_WORDS: Final = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 # Where a number in words is a rank: "xếp thứ hai", not "thứ hai" (Monday).
-PLACED: Final = _words("xếp đứng vị ranked ranks hạng")
+PLACED: Final = _words("xếp đứng vị ranked ranks ranking rank hạng")
+# Behind these a fraction is a rank: "xếp 12/63".
+STANDING: Final = _words("xếp đứng")
 FOLD: Final = {"đôi": "2", "rưỡi": "1.5"}
 # Behind these a word is an ordinal or a month.
 NO_COUNT: Final = _words("thứ tháng lần khóa khoá ngày mùng mồng cấp")

@@ -21,7 +21,9 @@ LONGEST = 10_000
 EITHER = {"vi": ("vi", "en"), "en": ("en", "vi")}
 """The conventions in the order in which they are tried, by the one asked for."""
 
-_TOKEN = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[^\W\d_]+)|(?P<mark>>=|<=|=>|->|US\$|\S)")
+_TOKEN = re.compile(
+    r"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?!US\$)[^\W\d_]+)|(?P<mark>>=|<=|=>|->|US\$|\S)"
+)
 
 
 class Token(NamedTuple):

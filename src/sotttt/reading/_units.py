@@ -9,12 +9,13 @@ from typing import NamedTuple
 from sotttt import units
 from sotttt.errors import UnknownUnit
 from sotttt.reading import _lexicon as lexicon
-from sotttt.reading._tokens import Tokens, tokenise
+from sotttt.reading._tokens import EITHER, Tokens, tokenise
 from sotttt.reading.numbers import magnitude, number_at
 
 __all__ = ["Found", "is_duration", "named_at", "unit_behind"]
 
 _MOST_BETWEEN = 4
+_STROKES = frozenset({"/", "per"})
 _MOST_BELOW = 3
 _QUOTES = frozenset({'"', "'", "“", "‘", "«"})
 _BASES = frozenset(Decimal(10**power) for power in range(10))
@@ -90,6 +91,8 @@ def _fits(tokens: Tokens, at: int, found: Found) -> bool:
     following = tokens[found.end]
     if found.name in lexicon.DURATIONS and tokens.key(found.end - 1) in ("năm", "tháng", "ngày", "quý"):
         return following.kind != "number" and following.key not in ("nay", "ngoái", "trước")
+    if found.end == at + 1 and following.key in lexicon.OTHER_NOUNS.get(tokens.key(at), ()):
+        return False
     if found.end == at + 1 and tokens.key(at) == "điểm":
         if following.text in _QUOTES:
             following = tokens[found.end + 1]
@@ -141,7 +144,7 @@ def unit_behind(
 def _stroke(tokens: Tokens, at: int) -> int:
     """The stroke behind a token, a few words at most between; -1 where there is none."""
     for end in range(at, at + _MOST_BETWEEN + 1):
-        if tokens.key(end) == "/":
+        if tokens.key(end) in _STROKES:
             return end
         if tokens[end].kind != "word":
             break
@@ -152,7 +155,7 @@ def _with_rate(tokens: Tokens, found: Found, locale: str) -> Found:
     """The unit with what stands below its strokes; a stroke before something else is left alone."""
     below: list[str] = []
     factor, end = 1, found.end
-    while tokens.key(end) == "/" and len(below) < _MOST_BELOW:
+    while tokens.key(end) in _STROKES and len(below) < _MOST_BELOW:
         count, at = _base(tokens, end + 1, locale)
         name, behind = _below(tokens, at, counted=at > end + 1)
         if name is None:
@@ -173,8 +176,11 @@ def _base(tokens: Tokens, at: int, locale: str) -> tuple[int, int]:
     factor, end = magnitude(tokens, at)
     if end > at:
         return factor, end
-    found = number_at(tokens, at, locale)
-    return (int(found.value), found.end) if found is not None and found.value in _BASES else (1, at)
+    for name in EITHER[locale]:
+        found = number_at(tokens, at, name)
+        if found is not None and found.step == 1 and found.value in _BASES:
+            return int(found.value), found.end
+    return 1, at
 
 
 def _below(tokens: Tokens, at: int, *, counted: bool) -> tuple[str | None, int]:

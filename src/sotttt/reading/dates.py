@@ -160,7 +160,7 @@ def _numeric(tokens: Tokens, at: int) -> DateFound | None:
     if year is None and tokens.key(end) in _CHAINS and tokens.glued(end) and tokens[end + 1].kind == "number":
         return None
     likely = 0 < int(day) <= _LAST_DAY and 0 < int(month) <= _LAST_MONTH
-    if year is None and tokens.key(at - 1) in lexicon.TIMES_OF_DAY and likely:
+    if year is None and likely and (tokens.key(at - 1) in lexicon.TIMES_OF_DAY or _opens(tokens, end)):
         behind = tokens[end + 1].text
         if tokens.key(end) == "năm" and _YEAR.fullmatch(behind):
             return DateFound(at, end + 2, int(day), int(month), behind)
@@ -168,6 +168,20 @@ def _numeric(tokens: Tokens, at: int) -> DateFound | None:
     if year is None or (len(year) == 2 and not likely):
         return None
     return DateFound(at, end, int(day), int(month), year)
+
+
+def _opens(tokens: Tokens, at: int) -> bool:
+    """Whether a join and a date with its year stand behind a day and a month: `1/1 - 30/6/2020`."""
+    if tokens.key(at) not in lexicon.UNTIL:
+        return False
+    at += 1 + (tokens.key(at + 1) == "ngày")
+    mark = tokens.key(at + 1)
+    return (
+        mark in _MARKS
+        and mark == tokens.key(at + 3)
+        and bool(_DAY.fullmatch(tokens[at].text) and _DAY.fullmatch(tokens[at + 2].text))
+        and bool(_YEAR.fullmatch(tokens[at + 4].text))
+    )
 
 
 def _in_words(tokens: Tokens, at: int) -> DateFound | None:

@@ -141,7 +141,7 @@ def _words_before(tokens: Tokens, hit: Hit) -> tuple[str | None, str | None, int
             at -= 1
         else:
             break
-    if tokens.key(first - 1) == "từ" and (hit.low != hit.high or _hedge_behind(tokens, hit)[0]):
+    if tokens.key(first - 1) in ("từ", "between") and (hit.low != hit.high or _hedge_behind(tokens, hit)[0]):
         first -= 1
     return hedge, status, first
 
@@ -169,6 +169,14 @@ def _status_further(tokens: Tokens, start: int) -> str | None:
     return None
 
 
+def _status_behind(tokens: Tokens, at: int) -> str | None:
+    """The status that stands in brackets behind a figure: `12,5% (ước)`."""
+    if tokens.key(at) != "(":
+        return None
+    ends = (end for end in range(at + 2, at + _MOST_WORDS + 2) if tokens.key(end) == ")")
+    return next((lexicon.STATUSES.get(tokens.keys(at + 1, end)) for end in ends), None)
+
+
 def _hedge_behind(tokens: Tokens, hit: Hit) -> tuple[str | None, int]:
     """`trở lên` behind a figure, a few words at most between, and the token behind it."""
     for at in range(hit.end, hit.end + _FURTHEST_BEHIND + 1):
@@ -193,7 +201,7 @@ def _figure(tokens: Tokens, hit: Hit, default: str | None, locale: str = "any") 
         hedge=hit.hedge or behind or before or "none",
         resolution=None if hit.step is None else hit.step,
         locale=hit.locale,
-        status=status or _status_further(tokens, start),
+        status=status or _status_behind(tokens, end) or _status_further(tokens, start),
         of=of,
         note="; ".join(notes) or None,
     )
@@ -219,23 +227,24 @@ def _quotient(above: Decimal, below: Decimal) -> Range:
 
 
 def _with_percentage(tokens: Tokens, first: Hit, second: Hit) -> Figure | None:
-    """A fraction and the percentage it makes as one figure; None where they are two."""
-    if first.kind != "share" or first.whole is None or second.unit != "%" or second.low != second.high:
+    """A fraction and the percentage it makes, in either order, as one figure; None where they are two."""
+    share, rate = (first, second) if first.kind == "share" else (second, first)
+    if share.kind != "share" or share.whole is None or rate.unit != "%" or rate.low != rate.high:
         return None
-    exact = Fraction(first.low) / Fraction(first.whole[0]) * 100
-    if second.step is None or abs(exact - Fraction(second.low)) >= Fraction(second.step):
+    exact = Fraction(share.low) / Fraction(share.whole[0]) * 100
+    if rate.step is None or abs(exact - Fraction(rate.low)) >= Fraction(rate.step):
         return None
     end = second.end
     if tokens.key(end) == ")" and "(" in tokens.keys(first.end, second.start):
         end += 1
-    printed = tokens.printed(second.start, second.end)
-    figure = _figure(tokens, first, None)
+    printed = tokens.printed(rate.start, rate.end)
+    figure, words = _figure(tokens, share, None), _figure(tokens, first, None)
     return Figure(
         range=figure.range,
         as_written=tokens.printed(_words_before(tokens, first)[2], end),
-        hedge=figure.hedge,
+        hedge=words.hedge,
         locale=figure.locale,
-        status=figure.status,
+        status=words.status,
         of=figure.of,
         note=f"printed with {printed}",
     )

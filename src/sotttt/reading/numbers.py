@@ -18,6 +18,7 @@ _MOST_DIGITS = 40
 _MOST_WORDS = 3
 _LARGEST = 10**18
 _THOUSAND = 1000
+_MILLION = 10**6
 _HUNDRED = 100
 _TEN = 10
 _ONE = Decimal(1)
@@ -177,6 +178,8 @@ def number_at(tokens: Tokens, at: int, locale: str) -> Number | None:
     head_end, scale, whole = first.head_end, first.scale, first.head_step == 1
     while scale > 1 and whole:
         following = _remainder(tokens, end, locale, scale)
+        if following is None and scale == _THOUSAND:
+            following = _grown(tokens, value, end, locale)
         if following is None:
             break
         whole = following.head_step == 1
@@ -187,6 +190,18 @@ def number_at(tokens: Tokens, at: int, locale: str) -> Number | None:
         value, step = EXACT.add(value, _scaled(_HALF, scale)), _scaled(_TENTH, scale)
         end, head_end = end + 1, -1
     return Number(_plain(value), step, end, words, first.head, first.head_step, head_end)
+
+
+def _grown(tokens: Tokens, value: Decimal, at: int, locale: str) -> _Part | None:
+    """What `200 tỷ` adds to the `1 nghìn` before it, which together are 1200 tỷ; or None."""
+    chunk = _chunk(tokens, at, locale)
+    if chunk is None or chunk.step != 1 or not _TEN <= chunk.value < _THOUSAND or value >= _MILLION:
+        return None
+    scale, end = magnitude(tokens, chunk.end)
+    if scale < _MILLION:
+        return None
+    grown = EXACT.subtract(_scaled(EXACT.add(value, chunk.value), scale), value)
+    return _Part(grown, _scaled(_ONE, scale), scale, end, chunk.words, chunk.value, chunk.step, chunk.end)
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -206,7 +221,8 @@ def _remainder(tokens: Tokens, at: int, locale: str, scale: int) -> _Part | None
     part = None if chunk is None else _with_magnitude(tokens, chunk)
     if chunk is None or part is None or part.value >= scale or part.step < 1:
         return None
-    bare = part.end == chunk.end and (chunk.loose or not chunk.words)
+    whole_group = scale == _THOUSAND and chunk.value >= _HUNDRED
+    bare = part.end == chunk.end and (chunk.loose or not chunk.words) and not whole_group
     return None if bare else part
 
 

@@ -91,6 +91,14 @@ def read_horizon(text: str) -> Horizon:
     '2025; orientation 2030'
     """
     tokens = prepare(text)
+    try:
+        return Horizon.parse(text)
+    except InvalidPeriod:
+        return _horizon(tokens, text)
+
+
+def _horizon(tokens: Tokens, text: str) -> Horizon:
+    """The horizon that prose tells."""
     years: dict[str, list[int]] = {"orientation": [], "vision": []}
     main: dict[Period, PeriodFound] = {}
     role, behind = "", 0
@@ -242,7 +250,7 @@ def months(year: int, first: int, last: int) -> Period:
 def _count_of_months(tokens: Tokens, at: int) -> PeriodFound | None:
     """`6 tháng đầu năm 2021`, `9 tháng năm 2021`, `3 tháng cuối năm 2021`."""
     count, end = _small(tokens, at)
-    if tokens.key(end) not in ("tháng", "months") or not 0 < count <= _MONTHS:
+    if tokens.key(end) not in ("tháng", "months") or not count:
         return None
     end += 1
     last = tokens.key(end) == "cuối" or tokens.key(at - 1) == "last"
@@ -251,6 +259,8 @@ def _count_of_months(tokens: Tokens, at: int) -> PeriodFound | None:
     year, behind = _year_behind(tokens, end)
     if year is None:
         return PeriodFound(at, end, None, _NO_YEAR) if told else None
+    if count > _MONTHS:
+        return PeriodFound(at, behind, None, "has more months than a year")
     first = _MONTHS + 1 - count if last else 1
     return PeriodFound(at, behind, months(year, first, first + count - 1))
 
@@ -311,13 +321,28 @@ def _quarter(tokens: Tokens, at: int) -> PeriodFound | None:
     if key not in lexicon.PARTS_OF_YEAR or (key in ("q", "h") and not tokens.glued(at + 1)):
         return None
     length = lexicon.PARTS_OF_YEAR[key]
-    place = lexicon.ROMAN.get(which) or (int(which) if which in ("1", "2", "3", "4") else 0)
+    place = lexicon.QUARTERS.get(which, 0)
     if not 0 < place * length <= _MONTHS:
         return None
-    year, end = _year_behind(tokens, at + 2)
+    return _part_of_year(tokens, at, at + 2, place, length)
+
+
+def _english_quarter(tokens: Tokens, at: int) -> PeriodFound | None:
+    """`third quarter of 2020`, `3rd quarter of 2020`."""
+    place, end = lexicon.ENGLISH_QUARTERS.get(tokens.key(at), 0), at + 1
+    if tokens.key(end) in lexicon.ORDINALS and tokens.glued(end):
+        place, end = lexicon.QUARTERS.get(tokens.key(at), 0), end + 1
+    if not place or tokens.key(end) != "quarter":
+        return None
+    return _part_of_year(tokens, at, end + 1, place, 3)
+
+
+def _part_of_year(tokens: Tokens, at: int, end: int, place: int, length: int) -> PeriodFound:
+    """The quarter or half of that place in the year that stands behind it."""
+    year, behind = _year_behind(tokens, end)
     if year is None:
-        return PeriodFound(at, at + 2, None, _NO_YEAR)
-    return PeriodFound(at, end, months(year, place * length - length + 1, place * length))
+        return PeriodFound(at, end, None, _NO_YEAR)
+    return PeriodFound(at, behind, months(year, place * length - length + 1, place * length))
 
 
 def _half(tokens: Tokens, at: int) -> PeriodFound | None:
@@ -325,10 +350,7 @@ def _half(tokens: Tokens, at: int) -> PeriodFound | None:
     place = lexicon.HALF_YEARS.get(tokens.keys(at, at + 2))
     if place is None:
         return None
-    year, end = _year_behind(tokens, at + 2)
-    if year is None:
-        return PeriodFound(at, at + 2, None, _NO_YEAR)
-    return PeriodFound(at, end, months(year, 6 * place - 5, 6 * place))
+    return _part_of_year(tokens, at, at + 2, place, 6)
 
 
 def _english_month(tokens: Tokens, at: int) -> PeriodFound | None:
@@ -346,6 +368,8 @@ def _years(tokens: Tokens, at: int) -> PeriodFound | None:
     if first is None:
         return None
     school = tokens.key(at - 1) in ("học", "khóa", "khoá") and tokens.key(at - 2) in ("năm", "niên")
+    if tokens.key(at + 1) == "/" and tokens.glued(at + 1) and _YEAR.fullmatch(tokens[at + 2].text):
+        return PeriodFound(at, at + 3, None, "names two years")
     join = _join(tokens, at + 1)
     last = _year_at(tokens, join) if join >= 0 else None
     if last is not None and last > first:
@@ -360,6 +384,7 @@ _FORMS: tuple[Callable[[Tokens, int], PeriodFound | None], ...] = (
     _count_of_months,
     _month,
     _quarter,
+    _english_quarter,
     _half,
     _english_month,
     _bare_month,
