@@ -19,6 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -155,10 +156,8 @@ def speed() -> None:
     for piece in SPEED:
         text = piece * (250_000 // len(piece))
         try:
-            one, two = (
-                seconds(lambda t=text: find_citations(t)),
-                seconds(lambda t=text: find_citations(t + t)),
-            )  # type: ignore[misc]
+            one = seconds(partial(find_citations, text))
+            two = seconds(partial(find_citations, text + text))
         except ValueError as fault:
             print(f"  {piece[:24]!r:28} refused: {str(fault)[:60]}")
             continue

@@ -18,7 +18,7 @@ from sotttt.codecs import Bundle
 from sotttt.evaluation.duties import duties, judge_proposal
 from sotttt.frozen import FrozenMap
 from sotttt.plans import Requirement
-from sotttt.reading import find_citations, read_figure
+from sotttt.reading import Context, find_citations, read_figure
 from tests.test_public import MODEL
 
 #: What an attribute may be, besides model classes: immutable through and through.
@@ -35,7 +35,10 @@ def _roots() -> Iterator[object]:
     register = catalog.register()
     decision = register["qd-555-ubnd-tien-giang-2018-03-02"]
     yield register
-    yield (register.basis_of(decision), register.standing(decision, DAY), *register.timeline())
+    yield (register.basis_of(decision), decision.identity, *register.timeline(), *register.conflicts())
+    days = (DAY, dt.date(2015, 12, 31))
+    yield tuple(register.standing(one, day) for one in register.documents for day in days)
+    yield Context(place="Tiền Giang", year=2018)
     yield (*st.law.issuers(), *st.law.document_kinds())
     yield (catalog.places(), catalog.sectors())
     yield (*catalog.agencies(), *catalog.competences(), *catalog.agency_kinds())
