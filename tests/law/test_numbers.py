@@ -317,3 +317,9 @@ def test_the_numbers_of_real_citations(facts: Path) -> None:
         if got != (row["number"], row["symbol_issuer"], row["suffix"]) or not same_text:
             wrong.append(row["canonical"])
     assert wrong == []
+
+
+def test_letters_before_letters_are_no_digits() -> None:
+    for text in ("12OQĐ-UBND", "5O5OA/QĐ-UBND", "12IA/2016/QĐ-TTg"):
+        with pytest.raises(InvalidDocumentNumber):
+            DocumentNumber.parse(text)

@@ -165,10 +165,12 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(draft: _finding._Draft, other: _finding._Draft) -> bool:
+    def fit(
+        draft: _finding._Draft, core: _finding.Core, number: DocumentNumber, other: _finding._Draft
+    ) -> bool:
         nonlocal steps
         steps += 1
-        return fitted(draft, other)
+        return fitted(draft, core, number, other)
 
     monkeypatch.setattr(Tokens, "__getitem__", look)
     monkeypatch.setattr(Tokens, "keys", run)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
-from sotttt.reading import Citation, Context, Unread, complete, find_citations
+from sotttt.reading import Citation, Context, Unread, _windows, complete, find_citations
+from sotttt.text import nfc
 
 _MARCH = dt.date(2018, 3, 2)
 
@@ -223,3 +225,180 @@ def test_completing_from_a_register() -> None:
 def test_a_year_of_the_context_is_one(year: int) -> None:
     with pytest.raises(InvalidText):
         Context(year=year)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Quyết định số 555/QĐ-UBND. Quyết định trên", ["555/QĐ-UBND", "555/QĐ-UBND"]),
+        ("Quyết định đó", [None]),
+        ("Quyết định số 12O của UBND tỉnh Tiền Giang", [None]),
+        ("Chỉ thị 2016 đã nêu, Chỉ thị 1.016 nữa", []),
+        ("56/2015 09/06/2015 Nghị định", ["56/2015/NĐ-CP"]),
+        ("56/2015 09/06/2015 quyết định", []),
+        ("Nghị quyết số 29-NQ/TW của Hội nghị Ban Chấp hành Trung ương", ["29-NQ/TW"]),
+        ("Nghị quyết số 29-NQ/TW của Hội nghị Trung ương 8 khóa mới", ["29-NQ/TW"]),
+        ("Quyết định 12/2016.QĐ.UBND", ["12/2016/QĐ-UBND"]),
+        ("Nghị định 48-2009-nd-zz", ["48/2009/NĐ-ZZ"]),
+        ("quyết định của tỉnh số 12/QĐ-UBND", ["12/QĐ-UBND"]),
+        ("Chỉ thị 05 và Chỉ thị 06, chỉ thị 07", [None, None, None]),
+        ("Nghị quyết số 02-NQ/TU về 5 việc của tỉnh", ["02-NQ/TU"]),
+        (
+            "Nghị quyết số 02-NQ/TU về việc làm tốt hơn mọi việc của mọi nhà trong mọi năm sau này nữa",
+            ["02-NQ/TU"],
+        ),
+    ],
+)
+def test_rare_forms(text: str, wanted: list[str | None]) -> None:
+    found = [None if one.number is None else str(one.number) for one in find_citations(text)]
+    assert found == wanted
+
+
+def test_a_text_may_end_anywhere() -> None:
+    text = "Các Quyết định 555/QĐ-UBND và 557/QĐ-UBND ngày 02/3/2018 của UBND tỉnh; Quyết định nêu trên"
+    for end in range(len(text) + 1):
+        for one in find_citations(text[:end]):
+            assert text[:end][slice(*one.span)] == one.text
+
+
+def test_a_law_without_its_year_is_not_completed_by_a_wrong_body() -> None:
+    (law,) = find_citations("Luật 56 của Quốc hội")
+    assert complete(law, Context(issuer="UBND tỉnh Tiền Giang", year=2010)).number is None
+    assert complete(law, Context(issuer="Quốc hội", year=2010)).number is None
+
+
+ODD = (
+    "Chỉ thị 2.016 nêu",
+    "Nghị quyết 2016 của tỉnh",
+    "Quyết định số 12O của UBND tỉnh Tiền Giang",
+    "Quyết định 12l/QĐ-UBND ngày 2/3/2018",
+    "56/2015 09/06/2015 quyết định",
+    "56/2015 09/06/2015 Nghị định",
+    "/56/2015 09/06/2015 Nghị định",
+    "56/2015 09/06/2015 abc def",
+    "Luật 56 của Quốc hội",
+    "Nghị quyết của Tỉnh ủy A - Vũng Tàu số 02-NQ/TU",
+    "Nghị quyết số 02-NQ/TU về chuyển đổi số thành phố Đà Nẵng",
+    "Nghị quyết số 02-NQ/TU về chuyển đổi số tỉnh",
+    "Nghị quyết số 02-NQ/TU về chuyển đổi số của tỉnh Bà Rịa - Vũng Tàu",
+    "Quyết định 12/2016 . QĐ-UBND",
+    "Quyết định 12/2016.QĐ-UBND",
+    "Quyết định 12/2016.QĐ.UBND",
+    "Quyết định số 5O/QĐ-UBND",
+    "Quyết định số 5O5/QĐ-UBND",
+    "Quyết định số 5O ngày",
+    "quyet-dinh-48-2009-xx-yy",
+    "48-2009-qd-ttg",
+    "nghi-quyet-51-2017-zz",
+    "nghi-dinh-5.1-2017-nd-cp",
+    "Quyết định 12/2016 QĐ-UBND",
+    "Quyết định 12 QĐ UBND",
+    "Quyết định 12 QĐ",
+    "Quyết định 12 QĐ/xyz",
+    "12/xyz-abc",
+    "luật 12/qh15-abc",
+    "kết luận 12-kl/xx",
+    "Quyết định 555/QĐ-UBND ngày 2/3/2018. Quyết định 555/2019 đã nêu. Quyết định 555 nêu trên",
+    "Chỉ thị 05 và Chỉ thị 06, chỉ thị 07",
+    "Chỉ thị 05-06-2018",
+    "Quyết định 05/06/2018",
+    "chỉ thị 05 người",
+    "Quyết định số 45/2016/QĐ-TTg; Quyết định 45/2017; Quyết định 45",
+    "văn bản 20 chữ quyết định 5 Nghị quyết số 5",
+    "các 3 quyết định số 12/QĐ-UBND",
+    "kết luận 5 số 12-KL/TU",
+    "Quyết định theo của số 12/QĐ-UBND",
+    "\u0110iều 1 số 12",
+    "56/2015/QĐ-UBND",
+    "Xã 56/2015/QĐ-UBND",
+    "° 56/2015/QĐ-UBND",
+    "Quyết  định  số  56/2015/Q Đ-UBND",
+    "Quyết định số 555 / QĐ - UBND",
+    "QUYẾT ĐỊNH SỐ 555/QÐ-UBND",
+    "Chỉ thị 2016 đã nêu",
+    "Chỉ thị 2016, Chỉ thị 05",
+    "Chỉ thị 1.016, nêu",
+    "theo Chỉ thị 2016.",
+    "Nghị quyết 2015 và Nghị quyết 2016",
+    "Hội nghị Trung ương 5 số 12-NQ/TW",
+    "Nghị quyết Hội nghị Trung ương 5 khóa XI số 12-NQ/TW",
+    "Nghị quyết Hội nghị Ban Chấp hành Trung ương lần thứ tám số 29-NQ/TW",
+    "Nghị quyết số 29-NQ/TW của Hội nghị Trung ương 8 khóa XI",
+    "Nghị quyết số 29-NQ/TW của Hội nghị Trung ương 8",
+    "Nghị quyết số 29-NQ/TW của Hội nghị Ban Chấp hành Trung ương lần thứ tám",
+    "Nghị quyết số 29-NQ/TW của Hội nghị Trung ương 8 khóa mới",
+    "Nghị quyết số 29-NQ/TW của Hội nghị Ban Chấp hành Trung ương",
+    "quyết định ban hành văn bản số 12/QĐ-UBND",
+    "quyết định của tỉnh số 12/QĐ-UBND",
+    "theo quyết định của người dân số 12/QĐ-UBND",
+    "nghị quyết nêu tại văn bản số 12/QĐ-UBND",
+    "luật 12/qh15",
+    "luật 12/qh15/qh14/qh13/qh12",
+    "kl 12-kl/đu-kl/đu-kl/đu",
+    "kết luận 12-kl/đu/kl/đu/kl/đu",
+    "luat-12-2015-xx",
+    "48-2009-nd-zz",
+    "Nghị định 48-2009-nd-zz.html",
+    "nghi-dinh-48-2009-nd-zz",
+    "nghi-dinh-48-2009-zz",
+    "quyet-dinh-713-ubnd",
+    "quyet-dinh-713-Ubnd",
+    "quyet-dinh-713-UBND",
+    "quyết định 713 Ubnd",
+    "Quyet-dinh-51-2017-ubnd",
+    "nghi-quyet-51-2017-ubnd",
+    "https://x.vn/quyet-dinh-51-2017-ubnd.html",
+    "Quyết định này thay thế Quyết định 555/QĐ-UBND. Quyết định này",
+    "Quyết định số 555/QĐ-UBND. Quyết định trên. Quyết định nêu trên. Quyết định này",
+    "Quyết định nêu trên",
+    "Quyết định số 5 nêu trên",
+    "Số 555/QĐ-UBND. Căn cứ Quyết định 556. Quyết định trên",
+    "Nghị định số 10/2015/NĐ-CP và Nghị định 10; Nghị định 10/2016; các Nghị định trên",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_are_read_without_a_fault(text: str) -> None:
+    contexts = (
+        Context(),
+        Context(issuer="UBND tỉnh Tiền Giang", place="Tiền Giang", year=2018),
+        Context(issuer="Quốc hội", year=2010),
+    )
+    for one in find_citations(text):
+        assert nfc(text[slice(*one.span)]) == one.text
+        for context in contexts:
+            done = complete(one, context)
+            assert done.number is not None or done.reason is not None or one.number is None
+
+
+def test_words_are_looked_up_again_where_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_windows, "_MOST_KNOWN", 0)
+    monkeypatch.setattr(_windows, "_known", {})
+    assert numbers("theo Quyết định 557 ngày 2-3-2018 của UBND tỉnh Tiền Giang") == ["557/QĐ-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nghị quyết số 02-NQ/TU về " + "việc làm tốt " * 60, ["02-NQ/TU"]),
+        ("Quyết định 555/2016 và 557/2017/QĐ-UBND của UBND tỉnh Tiền Giang", [None, "557/2017/QĐ-UBND"]),
+        ("Chỉ thị 05-99999 nữa", []),
+        (
+            "Quyết định 45/2016/QĐ-TTg ngày 19/10/2016; Quyết định 45 ngày 1/1/2017",
+            ["45/2016/QĐ-TTg", None],
+        ),
+        ("Các Quyết định 10 của Bộ Tài chính, 12 và 15/QĐ-UBND", ["10/QĐ-BTC", "12/QĐ-UBND", "15/QĐ-UBND"]),
+        ("Chỉ thị 05,7 nữa", []),
+        ("Chỉ thị 05:30 sáng", []),
+        ("Nghị định số 10 năm 2015", ["10/2015/NĐ-CP"]),
+    ],
+)
+def test_what_is_not_shared(text: str, wanted: list[str | None]) -> None:
+    assert numbers(text) == wanted
+    assert all(text[slice(*one.span)] == one.text for one in find_citations(text))
+
+
+def test_what_is_malformed_stays_unread() -> None:
+    (directive,) = find_citations("Chỉ thị 05 của Thủ tướng Chính phủ")
+    spoilt = attrs.evolve(directive, number=None, reason=Unread.MALFORMED)
+    assert complete(spoilt, Context(year=2018)).reason is Unread.MALFORMED

@@ -78,7 +78,7 @@ def found_in(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[Cita
         drafts += near
     for draft in drafts:
         if draft.core is not None:
-            _settle(draft)
+            _settle(draft, draft.core)
     drafts = [draft for draft in drafts if draft.core is None or _stands(draft)]
     _refer(drafts)
     return [
@@ -245,8 +245,9 @@ def _pointer_at(tokens: Tokens, at: int, behind: int) -> _Draft | None:
     if found is None or not tokens[found[0]].text[0].isupper():
         return None
     for size in (2, 1):
-        itself = citing.POINTING.get(tokens.keys(at, at + size))
-        if itself is None:
+        words = tokens.keys(at, at + size)
+        itself = citing.POINTING.get(words)
+        if itself is None or len(words) != size:
             continue
         follower = tokens[at + size]
         if not itself and follower.kind and follower.key not in citing.FOLLOWERS:
@@ -262,7 +263,7 @@ def _share(drafts: list[_Draft]) -> None:
         later, earlier = drafts[place], drafts[place - 1]
         if not later.linked or earlier.core is None or later.core is None:
             continue
-        if earlier.core.text is None and later.core.text is not None:
+        if earlier.core.text is None and later.core.text is not None and earlier.body is None:
             digits = later.core.numeral + (f"/{later.core.year}" if later.core.year else "")
             if later.core.text.startswith(digits) and earlier.core.year is None:
                 head = earlier.core.numeral + (f"/{later.core.year}" if later.core.year else "")
@@ -283,11 +284,8 @@ def _share(drafts: list[_Draft]) -> None:
             earlier.filled += ("body", "jurisdiction") if later.body.jurisdiction else ("body",)
 
 
-def _settle(draft: _Draft) -> None:
+def _settle(draft: _Draft, core: Core) -> None:
     """The number as printed, or completed from kind and body."""
-    core = draft.core
-    if core is None:
-        return
     if core.text is not None:
         draft.number = _parsed(core.text)
         draft.basis = "inferred" if core.inferred or "number" in draft.filled else "stated"
@@ -371,7 +369,7 @@ def _refer(drafts: list[_Draft]) -> None:
             continue
         if draft.number is None and draft.core.text is None and draft.kind is not None:
             meant = by_numeral.get((draft.kind, draft.core.numeral.lstrip("0")), {})
-            fitting = [one for one in meant.values() if _fits(draft, one)]
+            fitting = [one for number, one in meant.items() if _fits(draft, draft.core, number, one)]
             if len(fitting) == 1 and len(meant) < _MOST_CANDIDATES:
                 _take(draft, fitting[0])
         for kind in _kinds(draft) if draft.number is not None else ():
@@ -394,15 +392,13 @@ def _kinds(draft: _Draft) -> set[str]:
     return kinds
 
 
-def _fits(draft: _Draft, other: _Draft) -> bool:
+def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
     """Whether nothing that a short citation says speaks against a full one."""
-    if draft.core is None or other.number is None:
-        return False
-    if draft.core.year and str(other.number.year or other.issued_in) != draft.core.year:
+    if core.year and str(number.year or other.issued_in) != core.year:
         return False
     if draft.issued is not None and other.issued not in (None, draft.issued):
         return False
-    return draft.body is None or draft.body.code in ("", *other.number.issuer_code.split("-"))
+    return draft.body is None or draft.body.code in ("", *number.issuer_code.split("-"))
 
 
 def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[DocumentNumber, _Draft]) -> None:
