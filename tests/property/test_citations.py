@@ -15,6 +15,7 @@ from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
 from sotttt.reading import Citation, _finding, _windows, find_citations
 from sotttt.reading._finding import found_in
+from sotttt.reading._numbering import Core
 from sotttt.reading._tokens import Tokens
 from sotttt.text import normalise
 
@@ -165,9 +166,7 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(
-        draft: _finding._Draft, core: _finding.Core, number: DocumentNumber, other: _finding._Draft
-    ) -> bool:
+    def fit(draft: _finding._Draft, core: Core, number: DocumentNumber, other: _finding._Draft) -> bool:
         nonlocal steps
         steps += 1
         return fitted(draft, core, number, other)
