@@ -10,14 +10,14 @@ import attrs
 from sotttt.errors import InvalidPeriod, NotFound
 from sotttt.evaluation.evidence import Evidence
 from sotttt.evaluation.finding import Detail, Finding
-from sotttt.evaluation.judging import Case, Ruling, at, case_of, exceeds, goal_amount, unite, weigh, window_of
+from sotttt.evaluation.judging import Case, Ruling, at, case_of, exceeds, unite, weigh, window_of
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.evaluation.relative import Resolved, change_dims, change_of, level
 from sotttt.frozen import FrozenMap
 from sotttt.metrics import AGAINST, Better, Metric, Observation, Verdict, series_key
 from sotttt.periods import Frequency, Period, editions
 from sotttt.plans.requirements import AllOf, Among, AnyOf, Clause, Members, Relative, Requirement
-from sotttt.plans.targets import Hold, Target, resolve
+from sotttt.plans.targets import Hold, Target, goal_of, resolve
 from sotttt.ranges import Amount, Range, quotient
 from sotttt.units import same_dimension
 
@@ -111,15 +111,11 @@ def _whole(parts: Sequence[Finding], order: Sequence[Verdict]) -> Ruling:
     return Ruling(verdict, mask, observations, shared, None, (reason,), Detail(parts=tuple(parts)))
 
 
-def _part(court: Court, target: Target, ruling: Ruling, due: Period | None) -> Finding:
-    return court.made(target, ruling, due)
-
-
 def _steps(court: Court, target: Target) -> Ruling:
     asked: list[tuple[Period, Requirement]] = [*target.steps]
     if target.due is not None and target.due not in {period for period, _ in target.steps}:
         asked.append((target.due, target.requirement))
-    parts = [_part(court, target, on(court, target, wanted, period), period) for period, wanted in asked]
+    parts = [court.made(target, on(court, target, wanted, period), period) for period, wanted in asked]
     return _whole(parts, _ALL)
 
 
@@ -130,7 +126,7 @@ def _each(court: Court, target: Target) -> Ruling:
         verdict = Verdict.NOT_DUE if target.due is None else Verdict.NO_DATA
         return Ruling(verdict, 0, (), None, target.binding, (Reason(ReasonCode.NO_DEADLINE),))
     parts = [
-        _part(court, target, on(court, target, target.requirement, one, Hold.EACH), one) for one in periods
+        court.made(target, on(court, target, target.requirement, one, Hold.EACH), one) for one in periods
     ]
     whole = _whole(parts, _ALL)
     if target.due is None and whole.verdict is not Verdict.MISSED:
@@ -208,9 +204,7 @@ def _members(
     parts = []
     for place, clause in enumerate(members, start=1):
         member = _as_target(target, clause, f"{target.id}#{place}", due)
-        parts.append(
-            _part(court, member, on(court, member, member.requirement, member.due, hold), member.due)
-        )
+        parts.append(court.made(member, on(court, member, member.requirement, member.due, hold), member.due))
     return _whole(parts, order)
 
 
@@ -264,7 +258,7 @@ def _relative(court: Court, target: Target, wanted: Relative, due: Period | None
     printed = _printed(wanted, outer, level(wanted, base, metric, base_period, due), metric)
     case = Case(target, metric, target._key, inner, outer, printed, window_of(target, due), hold)
     ruling = weigh(court.record, case)
-    detail = attrs.evolve(ruling.detail or Detail(), goal=goal_amount(outer, metric))
+    detail = attrs.evolve(ruling.detail or Detail(), goal=goal_of(outer, metric))
     return ruling._replace(mask=ruling.mask | mask & _SHARED, detail=detail)
 
 
@@ -404,7 +398,7 @@ def _place_part(court: Court, target: Target, inner: Requirement, place: str, du
         figure=None,
     )
     ruling = court.ended(place, due) or on(court, member, member.requirement, due)
-    return _part(court, member, ruling, due)
+    return court.made(member, ruling, due)
 
 
 def _counted(

@@ -14,7 +14,7 @@ from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.metrics import Better, Metric, Observation, Verdict
 from sotttt.periods import Period
 from sotttt.plans.targets import Hold, Target, goal_of
-from sotttt.ranges import Amount, Range
+from sotttt.ranges import Range
 
 __all__ = ["Case", "Ruling", "exceeds", "settle", "weigh"]
 
@@ -294,8 +294,3 @@ def unite(values: Iterable[int]) -> int:
     for value in values:
         mask |= value
     return mask
-
-
-def goal_amount(binding: Range | None, metric: Metric) -> Amount | None:
-    """The goal of a resolved requirement."""
-    return None if binding is None else goal_of(binding, metric)
