@@ -22,7 +22,16 @@ from sotttt.periods import Span
 from sotttt.sources import Source
 from sotttt.text import bare, dashes, fold, squeeze
 
-__all__ = ["NameIndex", "Sector", "SectorKind", "Sectors", "name_key", "validity"]
+__all__ = [
+    "ClassSystem",
+    "Classification",
+    "NameIndex",
+    "Sector",
+    "SectorKind",
+    "Sectors",
+    "name_key",
+    "validity",
+]
 
 T = TypeVar("T")
 
@@ -160,6 +169,42 @@ class Sector(Entity):
         for field, codes in (("parent", (self.parent,)), ("successors", self.successors)):
             if self.code in codes:
                 raise InvalidEntity(f"the sector {self.code!r} can't be its own", where=field)
+
+
+class ClassSystem(Word):
+    """A standard classification (hệ thống phân loại).
+
+    `vsic-2018` and `vsic-2025`: economic activities of Viet Nam (QĐ 27/2018/QĐ-TTg, QĐ 36/2025/QĐ-TTg);
+    `isic-4` and `isic-5`: those of the United Nations; `cofog`: functions of government; `domain`: the body
+    whose indicators or standards cover the sector, such as ITU-D.
+    """
+
+    VSIC_2018 = "vsic-2018"
+    VSIC_2025 = "vsic-2025"
+    ISIC_4 = "isic-4"
+    ISIC_5 = "isic-5"
+    COFOG = "cofog"
+    DOMAIN = "domain"
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Classification(Entity):
+    """Where a sector stands in a standard classification (mã phân loại).
+
+    Args:
+        sector: code of the sector.
+        system: the classification.
+        code: the code there; one that is wider than the sector too.
+        source: where it stands; its confidence is that of the mapping.
+
+    >>> Classification(sector="TEL", system="isic-4", code="61").system.value
+    'isic-4'
+    """
+
+    sector: str = attrs.field(converter=sector_code)
+    system: ClassSystem = attrs.field(converter=ClassSystem)
+    code: str = attrs.field(converter=label)
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
 
 def _members(value: Iterable[Sector]) -> tuple[Sector, ...]:
