@@ -60,6 +60,8 @@ class NameIndex(Generic[T]):
     >>> index = NameIndex([("bưu chính", 1), ("viễn thông", 2)])
     >>> index.find("Viễn  Thông"), index.find("buu chinh"), index.find("báo chí")
     ((2,), (1,), ())
+    >>> NameIndex([("Sở Thông tin và Truyền thông", 1)]).find("so thong tin va truyen thong")
+    (1,)
     """
 
     __slots__ = ("_bare", "_entries", "_exact")
@@ -78,12 +80,18 @@ class NameIndex(Generic[T]):
         if exact is not None:
             return exact
         if self._bare is None:
-            self._bare = _grouped((bare(name_key(name)), thing) for name, thing in self._entries)
-        return self._bare.get(bare(key), ())
+            self._bare = _grouped((_bare_key(name_key(name)), thing) for name, thing in self._entries)
+        return self._bare.get(_bare_key(key), ())
 
     def hint(self, text: str) -> str | None:
         """The nearest names, for the message of an error."""
         return nearest(squeeze(text), (name for name, _ in self._entries))
+
+
+def _bare_key(key: str) -> str:
+    """A key of a name without marks; "va", the word for "and" typed so, doesn't matter either."""
+    words = bare(key).split()
+    return " ".join([word for word in words if word != "va"] or words)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -221,14 +221,12 @@ class Answer(Entity):
         if self.instead_of is not None:
             about = self._about_agency(at, lang)
         else:
-            name = (
-                "" if self.sector is None else (self.sector.name, self.sector.name_en or self.sector.name)[at]
-            )
-            about = f"{name}, {self.place.full_name}"
+            named = () if self.sector is None else (self.sector.name, self.sector.name_en or self.sector.name)
+            about = ", ".join((*named[at : at + 1], self.place.full_name))
         told = "; ".join(one.explain(lang) for one in self._told())
         parts = [told or _UNKNOWN[self.unknown or Unknown.NO_COMPETENCE][at]]
         if self.kinds:
-            parts[0] += f" ({', '.join(self.kinds)})"
+            parts[0] += f" ({'; '.join(self.kinds)})"
         parts += self._followed(at, lang)
         return f"{about}, {day}: {'; '.join(parts)}."
 
