@@ -6,10 +6,31 @@ import datetime as dt
 import pickle
 from typing import Any
 
+import attrs
 import pytest
 
-from sotttt.bodies import Agency, AgencyKind, Competence, Responsibility, Role, agencies_of, responsible
-from sotttt.errors import InvalidChoice, InvalidCode, InvalidDate, InvalidText, NotFound
+from sotttt.bodies import (
+    Agency,
+    AgencyKind,
+    Bodies,
+    Competence,
+    Ground,
+    Responsibility,
+    Role,
+    Unknown,
+    agencies_of,
+    responsible,
+)
+from sotttt.errors import (
+    AmbiguousText,
+    DuplicateId,
+    InvalidChoice,
+    InvalidCode,
+    InvalidDate,
+    InvalidEntity,
+    InvalidText,
+    NotFound,
+)
 from sotttt.places import Jurisdiction, Places, Succession
 from sotttt.sectors import Sector, Sectors
 
@@ -171,3 +192,91 @@ def test_fields_of_another_type_are_refused_with_their_place() -> None:
     for one in (AgencyKind, Agency, Competence):
         with pytest.raises(InvalidText, match=r"^source: 'TT 11' is no Source"):
             one(**{**FIELDS[one], "source": "TT 11"})
+
+
+BODIES = Bodies(places=PLACES, kinds=KINDS, agencies=AGENCIES, competences=COMPETENCES)
+
+
+def test_without_a_tree_of_sectors() -> None:
+    answer = BODIES.answering("dic-a", "2025-03-01", sector="TEL")
+    assert [one.agency.id for one in answer] == ["dost-a"]
+    assert answer.sector is None
+    assert answer.explain("en") == (
+        "Sở TT&TT tỉnh A (ended on 1 March 2025), 1 March 2025: Sở KH&CN tỉnh A (lead), by nd."
+    )
+    assert BODIES.responsible("TEL", "a", "2020-01-01").explain() == (
+        "Tỉnh A, 01/01/2020: Sở TT&TT tỉnh A (chủ trì), căn cứ tt; Công an tỉnh A (phối hợp), "
+        "chưa biết căn cứ pháp lý."
+    )
+    named = BODIES.answering(BODIES["dic-a"], "2025-03-01", sector=SECTORS["TEL"])
+    assert named.sector is SECTORS["TEL"]
+    assert BODIES.answering("mic", "2025-03-01").unknown is Unknown.NO_COMPETENCE
+
+
+def test_a_place_that_nothing_follows() -> None:
+    places = Places([Jurisdiction(id="a", name="A", level="province", type="province", valid="..2025-07-01")])
+    bodies = Bodies(places=places, kinds=KINDS, agencies=agencies_of(KINDS, places), competences=COMPETENCES)
+    answer = bodies.responsible("TEL", "a", "2025-07-01")
+    assert (answer.unknown, tuple(answer)) == (Unknown.NO_SUCCESSOR, ())
+    assert "nothing confirms what followed it" in answer.explain("en")
+    ended = bodies.answering("dost-a", "2025-07-01")
+    assert ended.unknown is Unknown.NO_SUCCESSOR
+
+
+def test_the_rule_of_a_place_goes_before_the_general_one() -> None:
+    own = Competence(
+        sector="TEL",
+        agency_kind="PPS",
+        level="province",
+        jurisdiction="a",
+        valid="2025-03-01..",
+        actual_from="2025-05-01",
+    )
+    bodies = Bodies(places=PLACES, kinds=KINDS, agencies=AGENCIES, competences=[*COMPETENCES, own])
+    (one, *rest) = bodies.responsible("TEL", "a", "2025-03-01")
+    assert (one.agency.id, [other.role for other in rest]) == ("pps-a", [Role.SUPPORT])
+    assert (one.legal_from, one.actual_from) == (dt.date(2025, 3, 1), dt.date(2025, 5, 1))
+    assert [each.agency.id for each in bodies.responsible("TEL", "b", "2025-07-01")] == ["dost-b", "pps-b"]
+
+
+def test_a_kind_without_an_end_and_a_succession_without_a_basis() -> None:
+    places = Places(PLACES.jurisdictions, [attrs.evolve(PLACES.successions[0], basis=None)])
+    bodies = Bodies(places=places, kinds=KINDS, agencies=AGENCIES, competences=COMPETENCES)
+    assert "(chưa biết căn cứ pháp lý)" in bodies.answering("dost-a", "2025-07-01").explain()
+    moved = Competence(sector="TEL", agency_kind="XX", level="province")
+    nameless = Bodies(places=PLACES, agencies=AGENCIES, competences=[moved])
+    assert nameless.responsible("TEL", "a", "2020-01-01").kinds == ("XX",)
+
+
+def test_bodies_are_checked() -> None:
+    with pytest.raises(DuplicateId, match="'dic-a' stands twice"):
+        Bodies(places=PLACES, agencies=[AGENCIES[1], AGENCIES[1]])
+    for field in ("kinds", "agencies", "competences"):
+        parts: dict[str, Any] = {field: [5]}
+        with pytest.raises(InvalidText, match=f"^{field}: 5 is no "):
+            Bodies(places=PLACES, **parts)
+    answer = BODIES.responsible("TEL", "a", "2020-01-01")
+    with pytest.raises(InvalidText, match="no responsibility"):
+        attrs.evolve(answer, owners=[5])  # type: ignore[list-item]  # the point of the test
+    with pytest.raises(InvalidText, match="no ground"):
+        attrs.evolve(answer[0], grounds=[5])  # type: ignore[list-item]  # see above
+    with pytest.raises(InvalidEntity, match="without the legal one"):
+        Agency(id="x", name="Sở", kind="DIC", jurisdiction="a", actual_from="2008-05-07")
+    assert Ground(document="nd").explain() == "nd (chưa rõ hiệu lực ngày đó)"
+    assert pickle.loads(pickle.dumps(BODIES)) == BODIES  # noqa: S301  # our own pickle
+
+
+def test_english_names_and_kinds_only_some_places_have() -> None:
+    kinds = (
+        AgencyKind(code="DIC", name="Sở TT&TT", name_en="Department of ICT", level="province"),
+        AgencyKind(code="EZ", name="Ban Quản lý", level="province", everywhere=False),
+        AgencyKind(code="CB", name="Sở", level="province"),
+    )
+    bodies = Bodies(places=PLACES, kinds=kinds, agencies=agencies_of(kinds, PLACES))
+    assert bodies.find("department of ict A").id == "dic-a"
+    assert {one.kind for one in bodies.agencies} == {"DIC", "CB"}
+    with pytest.raises(NotFound, match="no EZ"):
+        bodies.find("Ban Quản lý A")
+    assert bodies.find("Sở", place="A").id == "cb-a"
+    with pytest.raises(AmbiguousText, match=r"cb-b.*give the day"):
+        bodies.find("Sở")

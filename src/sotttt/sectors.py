@@ -22,7 +22,16 @@ from sotttt.periods import Span
 from sotttt.sources import Source
 from sotttt.text import bare, dashes, fold, squeeze
 
-__all__ = ["NameIndex", "Sector", "SectorKind", "Sectors", "name_key", "validity"]
+__all__ = [
+    "ClassSystem",
+    "Classification",
+    "NameIndex",
+    "Sector",
+    "SectorKind",
+    "Sectors",
+    "name_key",
+    "validity",
+]
 
 T = TypeVar("T")
 
@@ -51,6 +60,8 @@ class NameIndex(Generic[T]):
     >>> index = NameIndex([("bưu chính", 1), ("viễn thông", 2)])
     >>> index.find("Viễn  Thông"), index.find("buu chinh"), index.find("báo chí")
     ((2,), (1,), ())
+    >>> NameIndex([("Sở Thông tin và Truyền thông", 1)]).find("so thong tin va truyen thong")
+    (1,)
     """
 
     __slots__ = ("_bare", "_entries", "_exact")
@@ -69,12 +80,18 @@ class NameIndex(Generic[T]):
         if exact is not None:
             return exact
         if self._bare is None:
-            self._bare = _grouped((bare(name_key(name)), thing) for name, thing in self._entries)
-        return self._bare.get(bare(key), ())
+            self._bare = _grouped((_bare_key(name_key(name)), thing) for name, thing in self._entries)
+        return self._bare.get(_bare_key(key), ())
 
     def hint(self, text: str) -> str | None:
         """The nearest names, for the message of an error."""
         return nearest(squeeze(text), (name for name, _ in self._entries))
+
+
+def _bare_key(key: str) -> str:
+    """A key of a name without marks; "va", the word for "and" typed so, doesn't matter either."""
+    words = bare(key).split()
+    return " ".join([word for word in words if word != "va"] or words)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -160,6 +177,42 @@ class Sector(Entity):
         for field, codes in (("parent", (self.parent,)), ("successors", self.successors)):
             if self.code in codes:
                 raise InvalidEntity(f"the sector {self.code!r} can't be its own", where=field)
+
+
+class ClassSystem(Word):
+    """A standard classification (hệ thống phân loại).
+
+    `vsic-2018` and `vsic-2025`: economic activities of Viet Nam (QĐ 27/2018/QĐ-TTg, QĐ 36/2025/QĐ-TTg);
+    `isic-4` and `isic-5`: those of the United Nations; `cofog`: functions of government; `domain`: the body
+    whose indicators or standards cover the sector, such as ITU-D.
+    """
+
+    VSIC_2018 = "vsic-2018"
+    VSIC_2025 = "vsic-2025"
+    ISIC_4 = "isic-4"
+    ISIC_5 = "isic-5"
+    COFOG = "cofog"
+    DOMAIN = "domain"
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Classification(Entity):
+    """Where a sector stands in a standard classification (mã phân loại).
+
+    Args:
+        sector: code of the sector.
+        system: the classification.
+        code: the code there; one that is wider than the sector too.
+        source: where it stands; its confidence is that of the mapping.
+
+    >>> Classification(sector="TEL", system="isic-4", code="61").system.value
+    'isic-4'
+    """
+
+    sector: str = attrs.field(converter=sector_code)
+    system: ClassSystem = attrs.field(converter=ClassSystem)
+    code: str = attrs.field(converter=label)
+    source: Source | None = attrs.field(default=None, validator=attrs.validators.optional(only(Source)))
 
 
 def _members(value: Iterable[Sector]) -> tuple[Sector, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sotttt import catalog
-from sotttt.catalog import _loading, geography
+from sotttt.catalog import _loading, administration
 from sotttt.errors import (
     AmbiguousText,
     FaultGroup,
@@ -257,7 +257,7 @@ def test_kinds_of_agencies_that_are_none(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(NotFound, match="no kind of agency"):
         catalog.agency_kind("Sở Xyz")
     first, second = catalog.agency_kinds()[:2]
-    monkeypatch.setattr(geography, "_kind_names", lambda: NameIndex([("Sở", first), ("Sở", second)]))
+    monkeypatch.setattr(administration, "_kind_names", lambda: NameIndex([("Sở", first), ("Sở", second)]))
     with pytest.raises(AmbiguousText, match=r"GDPT .*, MPT"):
         catalog.agency_kind("Sở")
 
@@ -270,7 +270,11 @@ def names(sector: str, place: str, on: str) -> list[str]:
     ("on", "name", "basis"),
     [
         ("2004-06-01", "Sở Văn hóa - Thông tin tỉnh Tiền Giang", ()),
-        ("2010-01-01", "Sở Thông tin và Truyền thông tỉnh Tiền Giang", ()),
+        (
+            "2010-01-01",
+            "Sở Thông tin và Truyền thông tỉnh Tiền Giang",
+            ("nd-13-2008-cp", "ttlt-03-2008-btttt-bnv"),
+        ),
         ("2019-08-28", "Sở Thông tin và Truyền thông tỉnh Tiền Giang", ("ttlt-06-2016-btttt-bnv",)),
         ("2025-02-15", "Sở Thông tin và Truyền thông tỉnh Tiền Giang", ("tt-11-2022-btttt",)),
     ],
@@ -290,7 +294,8 @@ def test_who_is_responsible_for_the_press_after_the_reform() -> None:
 
 
 def test_in_2008_it_depends_on_the_province() -> None:
-    assert names("viễn thông", "Tiền Giang", "2008-06-01") == []
+    assert names("viễn thông", "Quảng Trị", "2008-06-01") == []
+    assert names("viễn thông", "Tiền Giang", "2008-06-01") == ["Sở Thông tin và Truyền thông tỉnh Tiền Giang"]
     assert names("viễn thông", "Bình Dương", "2008-03-13") == []
     assert names("viễn thông", "Bình Dương", "2008-03-14") == ["Sở Thông tin và Truyền thông tỉnh Bình Dương"]
     assert names("viễn thông", "Sóc Trăng", "2008-03-31") == ["Sở Bưu chính, Viễn thông tỉnh Sóc Trăng"]
@@ -339,10 +344,10 @@ def test_every_basis_is_a_document_of_the_catalog() -> None:
 
 
 def test_competences_of_one_sector_and_kind_do_not_overlap() -> None:
-    seen: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
+    seen: dict[tuple[str, str, str | None], list[tuple[dt.date, dt.date]]] = {}
     for one in catalog.competences():
         span = (one.valid.start or dt.date.min, one.valid.end or dt.date.max)
-        seen.setdefault((one.sector, one.agency_kind), []).append(span)
+        seen.setdefault((one.sector, one.agency_kind, one.jurisdiction), []).append(span)
     for spans in seen.values():
         ordered = sorted(spans)
         assert all(earlier[1] <= later[0] for earlier, later in pairwise(ordered))
@@ -377,10 +382,11 @@ def data(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, text: str) ->
 
 
 def test_a_row_without_a_source_names_file_and_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    text = "kind,jurisdiction,valid,source,locator\nDIC,nam-dinh,..,nam-dinh-2016,ND-001\nDIC,nam-dinh,..,,\n"
+    header = "kind,jurisdiction,valid,actual_from,basis,source,locator"
+    text = f"{header}\nDIC,nam-dinh,..,,,nam-dinh-2016,ND-001\nDIC,nam-dinh,..,,,,\n"
     data(monkeypatch, tmp_path, "agencies.csv", text)
     with pytest.raises(FaultGroup) as caught:
-        _loading.made_from("agencies.csv", geography._AGENCY, geography._agency)
+        _loading.made_from("agencies.csv", administration._AGENCY, administration._agency)
     assert str(caught.value).startswith("agencies.csv: 1 fault\n  row 3.source: no source")
     assert isinstance(caught.value.faults[0], MissingField)
 
@@ -388,17 +394,18 @@ def test_a_row_without_a_source_names_file_and_row(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("row", "error"),
     [
-        ("TEL,DIC,country,lead,..,,,nam-dinh-2016,x", InvalidEntity),
-        ("TELE,DIC,province,lead,..,,,nam-dinh-2016,x", NotFound),
-        ("TEL,DICK,province,lead,..,,,nam-dinh-2016,x", NotFound),
+        ("TEL,DIC,country,lead,..,,,,,nam-dinh-2016,x", InvalidEntity),
+        ("TELE,DIC,province,lead,..,,,,,nam-dinh-2016,x", NotFound),
+        ("TEL,DICK,province,lead,..,,,,,nam-dinh-2016,x", NotFound),
+        ("TEL,DIC,province,lead,..,,vn,,,nam-dinh-2016,x", InvalidEntity),
     ],
 )
 def test_competences_are_checked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, row: str, error: type[Exception]
 ) -> None:
-    data(monkeypatch, tmp_path, "competences.csv", f"{','.join(geography._COMPETENCE)}\n{row}\n")
+    data(monkeypatch, tmp_path, "competences.csv", f"{','.join(administration._COMPETENCE)}\n{row}\n")
     with pytest.raises(FaultGroup) as caught:
-        _loading.made_from("competences.csv", geography._COMPETENCE, geography._competence)
+        _loading.made_from("competences.csv", administration._COMPETENCE, administration._competence)
     assert isinstance(caught.value.faults[0], error)
 
 

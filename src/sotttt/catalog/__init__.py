@@ -28,19 +28,21 @@ if TYPE_CHECKING:
         plan,
         plans,
     )
-    from sotttt.catalog.geography import (
+    from sotttt.catalog.administration import (
         agencies,
+        agency,
         agency_kind,
         agency_kinds,
+        answering,
+        bodies,
+        classifications,
         competences,
-        jurisdiction,
-        jurisdictions,
-        places,
+        ground,
         responsible,
         sector,
         sectors,
-        successions,
     )
+    from sotttt.catalog.geography import jurisdiction, jurisdictions, places, successions
     from sotttt.catalog.law import document, documents, register
 
 _MODULES = {
@@ -58,34 +60,41 @@ _MODULES = {
         "plan",
         "plans",
     ),
-    "geography": (
+    "administration": (
         "agencies",
+        "agency",
         "agency_kind",
         "agency_kinds",
+        "answering",
+        "bodies",
+        "classifications",
         "competences",
-        "jurisdiction",
-        "jurisdictions",
-        "places",
+        "ground",
         "responsible",
         "sector",
         "sectors",
-        "successions",
     ),
+    "geography": ("jurisdiction", "jurisdictions", "places", "successions"),
     "law": ("document", "documents", "register"),
 }
 
 __all__ = [
     "agencies",
+    "agency",
     "agency_kind",
     "agency_kinds",
+    "answering",
     "assessments",
+    "bodies",
     "claim",
     "claims",
+    "classifications",
     "competences",
     "coverage",
     "document",
     "documents",
     "entity",
+    "ground",
     "jurisdiction",
     "jurisdictions",
     "metric",

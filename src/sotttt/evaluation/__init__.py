@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         outcome,
     )
     from sotttt.evaluation.finding import Finding
+    from sotttt.evaluation.owners import owner
     from sotttt.evaluation.policy import Policy
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
@@ -48,6 +49,7 @@ _ROOMS = {
         "outcome",
     ),
     "finding": ("Finding",),
+    "owners": ("owner",),
     "policy": ("Policy",),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
@@ -76,6 +78,7 @@ __all__ = [  # loaded by __getattr__
     "judge_proposal",
     "judge_task",
     "outcome",
+    "owner",
 ]
 
 if not TYPE_CHECKING:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -32,6 +32,9 @@ from sotttt.periods import Period, as_date
 from sotttt.plans.plan import Plan
 from sotttt.plans.tasks import Milestone, Proposal, Task
 from sotttt.ranges import Range
+
+if TYPE_CHECKING:
+    from sotttt.bodies import Bodies
 
 __all__ = [
     "Completion",
@@ -137,15 +140,22 @@ class DutyFinding(Entity):
         days = [one.done_on for one in self.assessments if one.done_on and one.done_on.start <= self.as_of]
         return days[-1] if days else None
 
-    def explain(self, lang: str = "vi") -> str:
+    def explain(self, lang: str = "vi", *, bodies: Bodies | None = None) -> str:
         """One sentence: the status, the duty, its deadline, and how far from it.
 
         Args:
             lang: `vi` or `en`.
+            bodies: agencies through time; with them, a second sentence says who answers now for a task whose
+                assignee has ended.
         """
         from sotttt.evaluation.duty_words import explain_duty
 
-        return explain_duty(self, lang)
+        text = explain_duty(self, lang)
+        if bodies is None or not isinstance(self.subject, Task):
+            return text
+        from sotttt.evaluation.owners import owner_text
+
+        return text + owner_text(self.subject, self.as_of, bodies, lang)
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Every input and what follows from it, as pairs of name and text."""

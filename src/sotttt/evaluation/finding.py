@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +18,9 @@ from sotttt.periods import Period
 from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Range, quotient
 from sotttt.units import same_dimension
+
+if TYPE_CHECKING:
+    from sotttt.bodies import Bodies
 
 __all__ = ["Detail", "Finding"]
 
@@ -192,15 +196,22 @@ class Finding(Entity):
         """Whether the reason is among the reasons."""
         return any(reason.code is code for reason in self.reasons)
 
-    def explain(self, lang: str = "vi") -> str:
+    def explain(self, lang: str = "vi", *, bodies: Bodies | None = None) -> str:
         """One sentence that says the verdict and why, with figures as people there write them.
 
         Args:
             lang: `vi` or `en`.
+            bodies: agencies through time; with them, a second sentence says who answers now for a target
+                whose `lead` has ended.
         """
         from sotttt.evaluation.explaining import explain
 
-        return explain(self, lang)
+        text = explain(self, lang)
+        if bodies is None:
+            return text
+        from sotttt.evaluation.owners import owner_text
+
+        return text + owner_text(self.target, self.as_of, bodies, lang)
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Every input, formula id and threshold, as pairs of name and text."""
