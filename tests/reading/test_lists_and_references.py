@@ -230,6 +230,10 @@ def test_the_place_is_that_of_the_body_of_the_context() -> None:
     assert (done.body, done.jurisdiction) == ("UBND tỉnh", None)
     done = complete(one("Quyết định 557"), Context(issuer="UBND tỉnh", place="Tiền Giang"))
     assert (done.body, done.jurisdiction) == ("UBND tỉnh Tiền Giang", "Tiền Giang")
+    done = complete(one("Quyết định 557"), Context(issuer="UBND", place="Tiền Giang"))
+    assert (done.body, done.jurisdiction) == ("UBND", None)
+    assert complete(one("số 66-QĐ/TW"), Context(issuer="Bộ Chính trị")).body == "Bộ Chính trị"
+    assert complete(one("Chỉ thị số 0"), HERE).number is None
     department = complete(one("số 5/TTr-STTTT"), Context(place="Hà Nội"))
     assert department.body == "Sở Thông tin và Truyền thông Hà Nội"
 
