@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,10 @@ from sotttt import catalog
 from sotttt.catalog import law
 from sotttt.catalog._files import DATA
 from sotttt.errors import AmbiguousText, FaultGroup, InvalidFile, MissingField, NotFound, UnknownKey
-from sotttt.law import Decision, DocumentNumber, StandingReason, from_uri, rules, to_jsonld, to_uri
+from sotttt.law import Decision, Document, DocumentNumber, StandingReason, from_uri, rules, to_jsonld, to_uri
+from sotttt.places import slug
+from sotttt.reading import find_citations, read_date
+from sotttt.sectors import name_key
 from sotttt.sources import Confidence
 
 IT_PLAN = "qd-555-ubnd-tien-giang-2018-03-02"
@@ -165,6 +170,51 @@ def test_the_documents_of_the_research_are_carried(facts: Path) -> None:
         else:
             assert unnumbered.pop(row["id"]) in register, row["id"]
     assert not unnumbered
+
+
+_BASE = re.compile(r"(.+?) (?:\(.* )?(\d{1,2}/\d{1,2}/\d{4})\)?(?: và |$)")
+
+
+def _named_alike(name: str, document: Document) -> bool:
+    """Laws are cited by name and day: "Luật Bưu chính 17/6/2010", "Luật sửa đổi 22/11/2019"."""
+    title = name_key(document.title)
+    amending = name_key(name).startswith("luật sửa đổi")
+    return document.kind.id == "luat" and (
+        title.startswith("sửa đổi") if amending else title.startswith(name_key(name))
+    )
+
+
+def test_each_legal_base_of_a_plan_is_carried(facts: Path) -> None:
+    register = catalog.register()
+    checked = 0
+    for path in sorted((facts / "plans").glob("*.toml")):
+        plan = tomllib.loads(path.read_text(encoding="utf-8"))["plan"]
+        bases = [found for text in plan.get("legal_bases", ()) for found in _BASE.findall(text)]
+        assert len(bases) >= len(plan.get("legal_bases", ())), path.name
+        own = None
+        if bases:
+            (own,) = [one for one in register.find(plan["number"]) if str(one.issued) == str(plan["date"])]
+        for name, day in bases:
+            issued = read_date(day)
+            numbers = [str(one.number) for one in find_citations(name) if one.number is not None]
+            found = [
+                one
+                for one in (register.find(numbers[0]) if numbers else register)
+                if one.issued == issued
+                and one.place in (None, slug(plan.get("province", "")))
+                and (numbers or _named_alike(name, one))
+            ]
+            assert len(found) == 1, (path.name, name, day, [one.id for one in found])
+            assert own is not None
+            assert found[0].id in {relation.target for relation in own.relations}, (path.name, name)
+            checked += 1
+    assert checked >= 50
+
+
+def test_the_legal_bases_of_the_bundled_plans_are_documents() -> None:
+    for plan in catalog.plans():
+        for id in (*plan.bases, *([plan.issued_by] if plan.issued_by else [])):
+            assert id in catalog.register()
 
 
 def test_standing_is_defined_on_every_day_of_change() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sotttt.errors import InvalidChoice, InvalidDocumentNumber, InvalidText, NotFound
+from sotttt.errors import InvalidChoice, InvalidDate, InvalidDocumentNumber, InvalidText, NotFound
 from sotttt.law import (
     DocumentKind,
     DocumentNumber,
@@ -21,6 +21,7 @@ from sotttt.law import (
     issuers,
 )
 from sotttt.law.kinds import find_issuer, kinds_abbreviated, split_issuer, symbol_key
+from sotttt.periods import Span
 from sotttt.places import Level
 
 
@@ -253,6 +254,42 @@ def test_the_tables_are_whole() -> None:
     for kind in document_kinds():
         assert kind.levels
         assert (Family.PARTY in kind.families) == (kind.party_abbreviation is not None)
+
+
+def test_kinds_have_days_of_use() -> None:
+    decree = document_kind("Sắc lệnh")
+    assert not decree.in_use("1945-09-01")
+    assert decree.in_use("1945-11-23", family="normative")
+    directive = document_kind("Chỉ thị")
+    assert directive.in_use("2016-07-01", family=Family.ADMINISTRATIVE)
+    assert directive.in_use("2016-06-30", family=Family.NORMATIVE)
+    assert not directive.in_use("2016-07-01", family=Family.NORMATIVE)
+    for kind in document_kinds():
+        dated = (kind.valid, kind.normative) != (Span(), Span())
+        assert dated == (kind.dates is not None)
+        assert all(issuer(code) for code in kind.issuers)
+    with pytest.raises(InvalidDate):
+        directive.in_use("hôm nay")
+
+
+def test_each_kind_of_the_research_is_in_the_table(facts: Path) -> None:
+    tables = (facts / "legal" / "numbering.md").read_text(encoding="utf-8").split("### 5.")
+    rows = [line.split("|") for line in tables[2].splitlines() if line.startswith("|")][2:]
+    for _, _, name, english, abbreviation, former, _ in rows:
+        kind = document_kind(name.replace("(cá biệt)", ""))
+        assert kind.name_en is not None, english
+        if abbreviation.strip() != "–":
+            assert kind.abbreviation == abbreviation.strip()
+        if "GK" not in former and abbreviation.strip() != former.strip():
+            assert kind.former_abbreviations == (former.strip(),)
+    for name in tables[3].splitlines()[2].split("(platform)")[0], "Điều lệ Đảng", "Tuyên bố", "Lời kêu gọi":
+        assert document_kind(name).levels
+
+
+def test_a_president_issued_decrees_without_a_code_of_his_own() -> None:
+    number = DocumentNumber.parse("64-SL")
+    assert (str(number), number.issuer and number.issuer.name) == ("64-SL", "Chủ tịch nước")
+    assert DocumentNumber.parse("194-HĐBT").issuer == issuer("HĐBT")
 
 
 def test_every_abbreviation_leads_back_to_its_kind() -> None:

@@ -174,6 +174,82 @@ def test_completing_from_context() -> None:
     assert complete(one("Quyết định 557"), Context(issuer="Câu lạc bộ")).number is None
 
 
+HERE = Context(issuer="UBND tỉnh Tiền Giang", place="Tiền Giang", year=2018)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định 45/QĐ-TTg",
+        "Quyết định số 45/2/QĐ-TTg",
+        "Quyết định số 12/20119/QĐ-TTg",
+        "Quyết định số 12/20119/QĐ-XYZ",
+        "Nghị quyết số 12/20119/NQ-CP ngày 2/3/2018",
+        "Nghị quyết số 12/20119/NQ-HĐND",
+        "Quyết định số 12/20119/QĐ–BTTTT",
+        "Nghị quyết số 5/QH15",
+        "Luật 56",
+        "Nghị định 15",
+        "Thông tư 5",
+        "Kết luận 5",
+        "Pháp lệnh 5",
+    ],
+)
+def test_a_context_that_contradicts_gives_nothing(text: str) -> None:
+    for citation in find_citations(text):
+        done = complete(citation, HERE)
+        assert (done.jurisdiction, {"body", "jurisdiction"} & set(done.filled)) == (None, set())
+        assert done.issuer_code == citation.issuer_code
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "body"),
+    [
+        ("Quyết định số 12/20119/QĐ-UBND", HERE, "UBND tỉnh Tiền Giang"),
+        ("Quyết định số 12/20119/QĐ-UB", HERE, "UBND tỉnh Tiền Giang"),
+        ("Quyết định số 12/20119/QĐ", HERE, "UBND tỉnh Tiền Giang"),
+        ("số 12/QĐ-UB", HERE, "UBND tỉnh Tiền Giang"),
+        ("Quyết định số 12/20119/QĐ-TTg", Context(issuer="Thủ tướng Chính phủ"), "Thủ tướng Chính phủ"),
+        ("Kết luận 5", Context(issuer="Bộ Chính trị"), "Bộ Chính trị"),
+        ("Thông tư 5", Context(issuer="Bộ Nội vụ"), "Bộ Nội vụ"),
+        ("Thông tư 5", Context(issuer="Tỉnh ủy Tiền Giang"), None),
+        ("Sắc lệnh số 5", Context(issuer="Chủ tịch nước"), "Chủ tịch nước"),
+    ],
+)
+def test_a_context_that_agrees_gives_the_body(text: str, context: Context, body: str | None) -> None:
+    done = complete(one(text), context)
+    assert done.body == body
+    assert ("body" in done.filled) == (body is not None)
+
+
+def test_the_place_is_that_of_the_body_of_the_context() -> None:
+    here = Context(issuer="UBND tỉnh Tiền Giang", place="Quảng Trị")
+    assert complete(one("Quyết định 557"), here).jurisdiction == "Tiền Giang"
+    assert complete(one("Sắc lệnh số 5"), Context(issuer="Chủ tịch nước", year=1950)).number is None
+    done = complete(one("Quyết định 557"), Context(issuer="UBND tỉnh"))
+    assert (done.body, done.jurisdiction) == ("UBND tỉnh", None)
+    done = complete(one("Quyết định 557"), Context(issuer="UBND tỉnh", place="Tiền Giang"))
+    assert (done.body, done.jurisdiction) == ("UBND tỉnh Tiền Giang", "Tiền Giang")
+    done = complete(one("Quyết định 557"), Context(issuer="UBND", place="Tiền Giang"))
+    assert (done.body, done.jurisdiction) == ("UBND", None)
+    assert complete(one("số 66-QĐ/TW"), Context(issuer="Bộ Chính trị")).body == "Bộ Chính trị"
+    assert complete(one("Chỉ thị số 0"), HERE).number is None
+    department = complete(one("số 5/TTr-STTTT"), Context(place="Hà Nội"))
+    assert department.body == "Sở Thông tin và Truyền thông Hà Nội"
+
+
+def test_the_register_is_asked_for_documents_of_the_body_alone() -> None:
+    ours = Document(number="12/QĐ-UBND", issuer="UBND tỉnh Tiền Giang", issued=_MARCH, title="a", kind="QĐ")
+    theirs = Document(number="12/QĐ-TTg", issued=_MARCH, title="b", kind="QĐ")
+    home = Document(number="12/2018/TT-BNV", issued=_MARCH, title="c")
+    numberless = Document(kind="QĐ", issuer="UBND tỉnh Tiền Giang", issued=_MARCH, title="d")
+    context = attrs.evolve(HERE, register=Register([ours, theirs, home, numberless]))
+    spoilt = complete(one("Quyết định số 12/20119/QĐ-TTg ngày 2/3/2018"), context)
+    assert (spoilt.document, str(spoilt.number)) == (theirs.id, "12/QĐ-TTg")
+    assert complete(one("Thông tư 12 của Bộ Xây dựng"), context).document is None
+    assert complete(one("Thông tư 12 của Bộ Nội vụ"), context).document == home.id
+
+
 def test_the_place_is_given_to_bodies_of_provinces_only() -> None:
     here = Context(place="Tiền Giang")
     assert complete(one("số 5/QĐ-UBND"), here).jurisdiction is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -12,7 +13,7 @@ import attrs
 
 from sotttt.errors import InvalidChoice, NotFound
 from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several, strings
-from sotttt.periods import Span
+from sotttt.periods import Span, as_date
 from sotttt.places import JurisdictionType, Level
 from sotttt.sectors import NameIndex, name_key, validity
 from sotttt.sources import Source
@@ -73,13 +74,21 @@ class DocumentKind(Entity):
         name_en: the English name.
         abbreviation: how numbers of the State write it; None where they don't.
         party_abbreviation: how numbers of the Party write it.
-        families: the families of numbers in which it occurs; none for what another document issues.
+        former_abbreviations: how numbers of the State wrote it before.
+        families: the families of numbers in which it occurs; none for what another document issues, and for
+            kinds whose numbers have no known abbreviation.
         levels: who issues it: `country`, `province`, `district`, `commune`.
+        issuers: codes of the bodies that alone issue it; none where others do, too.
         aliases: other Vietnamese names.
+        valid: the days on which documents of the kind are issued (thời gian sử dụng), as far as known.
+        normative: the days on which they can be normative (quy phạm pháp luật), if they ever are.
         source: where it stands.
+        dates: where the days of use stand; None where no end of them is known.
 
     >>> document_kind("Quyết định").abbreviation, document_kind("NĐ").name_en
     ('QĐ', 'decree')
+    >>> str(document_kind("Giấy đi đường").valid), str(document_kind("Chỉ thị").normative)
+    ('..2020-03-05', '..2016-07-01')
     """
 
     id: str = attrs.field(converter=identifier)
@@ -87,13 +96,30 @@ class DocumentKind(Entity):
     name_en: str | None = attrs.field(default=None, converter=optional_label)
     abbreviation: str | None = attrs.field(default=None, converter=optional_label)
     party_abbreviation: str | None = attrs.field(default=None, converter=optional_label)
+    former_abbreviations: tuple[str, ...] = attrs.field(default=(), converter=strings)
     families: tuple[Family, ...] = attrs.field(default=(), converter=_families)
     levels: tuple[Level, ...] = attrs.field(default=(), converter=_levels)
+    issuers: tuple[str, ...] = attrs.field(default=(), converter=strings)
     aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    valid: Span = attrs.field(factory=Span, converter=validity)
+    normative: Span = attrs.field(factory=Span, converter=validity)
     source: Source | None = attrs.field(default=None, validator=_source)
+    dates: Source | None = attrs.field(default=None, validator=_source)
 
     def __str__(self) -> str:
         return self.name
+
+    def in_use(self, on: dt.date | str, *, family: Family | str | None = None) -> bool:
+        """Whether documents of the kind are issued on a day, and as ones of a family where one is given.
+
+        >>> document_kind("Chỉ thị").in_use("2018-04-26")
+        True
+        >>> document_kind("Chỉ thị").in_use("2018-04-26", family="normative")
+        False
+        """
+        day = as_date(on, None)
+        normative = family is not None and Family(family) is Family.NORMATIVE
+        return self.valid.contains(day) and (not normative or self.normative.contains(day))
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=placed)
@@ -137,6 +163,12 @@ def _row_source(row: dict[str, str]) -> Source:
     return Source(title=row["source"], url=row["url"], confidence=row["confidence"])
 
 
+def _dates_source(row: dict[str, str]) -> Source | None:
+    if not row["dates"]:
+        return None
+    return Source(title=row["dates"], url=row["dates_url"] or None, confidence=row["dates_confidence"])
+
+
 @cache
 def document_kinds() -> tuple[DocumentKind, ...]:
     """All kinds of documents.
@@ -151,10 +183,15 @@ def document_kinds() -> tuple[DocumentKind, ...]:
             name_en=row["name_en"],
             abbreviation=row["abbreviation"] or None,
             party_abbreviation=row["party_abbreviation"] or None,
+            former_abbreviations=_parts(row["former"]),
             families=_parts(row["families"]),
             levels=_parts(row["levels"]),
+            issuers=_parts(row["issuers"]),
             aliases=_parts(row["aliases"]),
+            valid=row["valid"] or Span(),
+            normative=row["normative"] or Span(),
             source=_row_source(row),
+            dates=_dates_source(row),
         )
         for row in _rows("kinds.csv")
     )

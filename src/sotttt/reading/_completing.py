@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from sotttt.errors import InvalidText, SottttError
 from sotttt.frozen import Entity, optional_label
 from sotttt.law import Document, DocumentNumber, Register
-from sotttt.law.kinds import find_issuer, split_issuer
+from sotttt.law.kinds import DocumentKind, Family, Issuer, find_issuer, kinds_abbreviated, split_issuer
 from sotttt.places import Level
 from sotttt.reading import _citing as citing
 from sotttt.reading._cited import Citation, Unread
+from sotttt.text import dashes
 
 __all__ = ["Context", "complete"]
 
+# A part of a symbol: a stroke or hyphen, and a code behind it.
+_SYMBOL = re.compile(r"[/-] ?([^\W\d_][^\W_]*)")
 _LEVELS = ("tỉnh", "thành phố", "Tỉnh ủy", "Thành ủy")
 
 
@@ -48,7 +53,9 @@ class Context(Entity):
 def complete(citation: Citation, context: Context) -> Citation:
     """Fill what a citation leaves out; `filled` names the fields that the context gave.
 
-    What the citation says is never changed. The place is taken from the context only where the body is one
+    What the citation says is never changed, and a context that contradicts it gives nothing: the body of the
+    context is taken only where the symbol, even one that can't be read as a number, names no other one and
+    the kind of document is one that it issues. The place is taken from the context only where the body is one
     of a province ("UBND tỉnh", a Sở, a Tỉnh ủy) or the context names the body. Where a register holds the
     document, `document` is its id, and day, body and number are taken from it; that needs the year, and for
     bodies of provinces the place, of the citation or of the context. Otherwise `candidates` has the ids of
@@ -61,6 +68,9 @@ def complete(citation: Citation, context: Context) -> Citation:
     >>> decision = find_citations("Quyết định 557 ngày 2/3/2018 của UBND tỉnh")[0]
     >>> complete(decision, Context(place="Tiền Giang")).body
     'Ủy ban nhân dân tỉnh Tiền Giang'
+    >>> spoilt = find_citations("Quyết định số 12/20119/QĐ-TTg")[0]
+    >>> complete(spoilt, Context(issuer="UBND tỉnh Tiền Giang")) == spoilt
+    True
     """
     filled = _with_body(citation, context)
     filled = _with_number(filled, context)
@@ -78,26 +88,86 @@ def _fill(citation: Citation, **found: object) -> Citation:
     return attrs.evolve(citation, **new, filled=(*citation.filled, *names)) if new else citation  # type: ignore[arg-type]  # names and values of fields
 
 
+def _codes(citation: Citation) -> frozenset[str] | None:
+    """The codes of the bodies that the citation names, by its symbol or in words; None where it names none.
+
+    A symbol that can't be read as a number still tells its body, `12/20119/QĐ-TTg`.
+    """
+    if citation.issuer_code is not None:
+        return frozenset(citation.issuer_code.split("-"))
+    if citation.number is not None or citation.numeral is None:
+        return None
+    printed = _SYMBOL.findall(dashes(citation.text))
+    codes = [code for code in printed if _names_body(code)]
+    return frozenset(codes) if codes else None
+
+
+def _names_body(code: str) -> bool:
+    """Whether a part of a symbol is a code of a body, known or not; a kind or a common word is none."""
+    if find_issuer(code) is not None:
+        return True
+    kind = any(kinds_abbreviated(code, party=party) for party in (False, True))
+    return not kind and sum(map(str.isupper, code)) > 1
+
+
+def _same_body(code: str, body: Issuer) -> bool:
+    """Whether a code is that of the body, also in another spelling of the table (`UB` for `UBND`)."""
+    known = find_issuer(code)
+    return known is not None and known.name == body.name
+
+
+def _issues(body: Issuer, kind: DocumentKind | None) -> bool:
+    """Whether the body can have issued a document of the kind."""
+    if kind is None:
+        return True
+    if kind.issuers:
+        return body.code in kind.issuers
+    own_family = Family.PARTY in kind.families if body.party else set(kind.families) != {Family.PARTY}
+    if kind.families and not own_family:
+        return False
+    return body.level is Level.COUNTRY or kind.levels != (Level.COUNTRY,)
+
+
 def _with_body(citation: Citation, context: Context) -> Citation:
     """The body of the context where none is named, and the place of a provincial one."""
-    code = citation.issuer_code
-    if citation.body is None and context.issuer is not None:
-        body, place = split_issuer(context.issuer)
-        if body is not None and code in (None, body.code):
-            where = citing.CENTRAL if body.level is Level.COUNTRY else context.place if place else None
-            return _fill(citation, body=context.issuer, issuer_code=body.code, jurisdiction=where)
+    named = _with_named_body(citation, context)
+    return _with_place(citation, context) if named is None else named
+
+
+def _with_named_body(citation: Citation, context: Context) -> Citation | None:
+    """The body that the context names, where the citation names none and can be of it."""
+    if citation.body is not None or context.issuer is None:
+        return None
+    body, place = split_issuer(context.issuer)
+    codes = _codes(citation)
+    if body is None or not _issues(body, citation.kind):
+        return None
+    if codes is not None and not all(_same_body(code, body) for code in codes):
+        return None
+    name, where = context.issuer, None
+    if body.level is Level.COUNTRY:
+        where = citing.CENTRAL
+    elif name.endswith(_LEVELS):
+        name, where = (name, None) if context.place is None else (f"{name} {context.place}", context.place)
+    elif place:
+        where = " ".join(name.split()[-len(place.split()) :])
+    return _fill(citation, body=name, issuer_code=body.code, jurisdiction=where)
+
+
+def _with_place(citation: Citation, context: Context) -> Citation:
+    """The place of the context for a body of a province that is named without one."""
     if context.place is None or citation.jurisdiction is not None:
         return citation
     if citation.body is not None and citation.body.endswith(_LEVELS):
         named = attrs.evolve(citation, body=f"{citation.body} {context.place}")
         named = attrs.evolve(named, filled=(*named.filled, "body"))
         return _fill(named, jurisdiction=context.place)
+    code = citation.issuer_code
     known = None if code is None else find_issuer(code)
     if known is not None and known.level is Level.PROVINCE and citation.body in (None, known.name):
         if citation.body is not None:
             citation = attrs.evolve(citation, body=None)
-        name = f"{known.name} tỉnh {context.place}" if not known.party else f"{known.name} {context.place}"
-        return _fill(citation, body=name, jurisdiction=context.place)
+        return _fill(citation, body=f"{known.name} {context.place}", jurisdiction=context.place)
     return citation
 
 
@@ -115,10 +185,12 @@ def _with_number(citation: Citation, context: Context) -> Citation:
             return attrs.evolve(citation, reason=Unread.NO_YEAR)
     party = code in citing.PARTY
     abbreviation = kind.party_abbreviation if party else kind.abbreviation
+    if abbreviation is None:
+        return citation
     head = f"{numeral}/{year}" if year else numeral
     try:
         number = DocumentNumber.parse(
-            f"{head}{'-' if party else '/'}{abbreviation or ''}{'/' if party else '-'}{code}"
+            f"{head}{'-' if party else '/'}{abbreviation}{'/' if party else '-'}{code}"
         )
     except SottttError:
         return citation
@@ -158,6 +230,7 @@ def _fitting(citation: Citation, register: Register) -> tuple[Document, ...]:
         one
         for one in register.find(text, place=place)
         if _kind_fits(citation, one)
+        and _body_fits(citation, one)
         and (citation.issued is None or one.issued in (None, citation.issued))
         and (citation.issued_in is None or one.issued is None or one.issued.year == citation.issued_in)
     )
@@ -173,6 +246,15 @@ def _looked_up(citation: Citation) -> str | None:
 
 def _kind_fits(citation: Citation, document: Document) -> bool:
     return citation.number is not None or document.kind == citation.kind
+
+
+def _body_fits(citation: Citation, document: Document) -> bool:
+    """Whether the body that the citation names is the one of the document; nothing named fits all."""
+    codes = _codes(citation)
+    if citation.number is not None or codes is None or document.number is None:
+        return True
+    own = [body for code in document.number.issuer_code.split("-") if (body := find_issuer(code))]
+    return any(_same_body(code, body) for code in codes for body in own)
 
 
 def _is_meant(citation: Citation, context: Context, register: Register, document: Document) -> bool:
