@@ -23,7 +23,7 @@ from sotttt.evaluation.indices import Criteria, Criterion, IndexDefinition, Inde
 from sotttt.periods import Period
 from sotttt.sources import Source
 
-__all__ = ["criteria", "index", "indices", "read_criteria", "read_index"]
+__all__ = ["criteria", "index", "indices", "read_criteria", "read_index", "read_indices"]
 
 _FOLDER = DATA / "indices"
 _DEFINITION = ("id", "name", "name_en", "years", "document", "scale", "unit", "digits", "gaps", "level")
@@ -110,17 +110,27 @@ def read_index(name: str, table: Table) -> IndexDefinition:
         raise fault.at(name) from None
 
 
-@cache
-def _indices() -> dict[str, IndexDefinition]:
+def read_indices(folder: Path) -> dict[str, IndexDefinition]:
+    """The definitions in the files of a folder, by id.
+
+    Raises:
+        InvalidFile: a file that isn't named by its index.
+        SottttError: a fault of one file.
+    """
     made: dict[str, IndexDefinition] = {}
-    for name, table in read_tables(_FOLDER):
+    for name, table in read_tables(folder):
         one = read_index(name, table)
-        if one.id in made or name != f"{one.id}.toml":
+        if name != f"{one.id}.toml":
             raise InvalidFile(
                 f"the file holds {one.id!r}", where=name, expected="a file named by its one index"
             )
         made[one.id] = one
     return made
+
+
+@cache
+def _indices() -> dict[str, IndexDefinition]:
+    return read_indices(_FOLDER)
 
 
 def indices() -> tuple[IndexDefinition, ...]:

@@ -8,7 +8,7 @@ failed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -370,11 +370,9 @@ def _length(rule: Criterion) -> dt.timedelta:
     return rule.period.end - rule.period.start
 
 
-def _answered(part: CriterionFinding) -> Iterator[bool]:
-    """Whether evidence was given for an item, and for those below it."""
-    yield part.seen is not None
-    for one in part.parts:
-        yield from _answered(one)
+def _answered(part: CriterionFinding) -> bool:
+    """Whether evidence was given for an item or for one below it."""
+    return part.seen is not None or any(_answered(one) for one in part.parts)
 
 
 def _above(item: str, depth: int) -> str:
@@ -393,7 +391,7 @@ def _judged(
     below = [name for name in known if name.startswith(f"{item}.") and name.count(".") == depth]
     parts = tuple(_judged(name, rules, known, seen, classes, assessed) for name in below)
     rule, given = rules.get(item), seen.get(item)
-    verdicts = [part.verdict for part in parts if given is None or any(_answered(part))]
+    verdicts = [part.verdict for part in parts if given is None or _answered(part)]
     if rule is not None and (given is not None or not parts):
         verdicts.append(rule.judge(given, classes))
     weak = rule is not None and rule.status in (RuleStatus.PROPOSAL, RuleStatus.PARTIAL)

@@ -101,7 +101,7 @@ class IndexNode(Entity):
         note: anything a reader should know.
 
     Raises:
-        InvalidEntity: a group with a scoring rule of an indicator; a threshold outside 0 to 1.
+        InvalidEntity: a negative weight; a group whose parts have none; a threshold outside 0 to 1.
 
     >>> IndexNode(id="cqs", name="Chính quyền số", name_en="Digital government", weight=400).weight
     Fraction(400, 1)
@@ -120,6 +120,11 @@ class IndexNode(Entity):
     need: Fraction = attrs.field(default=Fraction(1), converter=_share)
     need_by: CoverageBy = attrs.field(default=CoverageBy.COUNT, converter=CoverageBy)
     note: str | None = attrs.field(default=None, converter=optional_label)
+
+    def __attrs_post_init__(self) -> None:
+        weights = [part.weight for part in self.parts if part.scored]
+        if weights and not any(weight is None or weight for weight in weights) and self.mean.weighted:
+            raise InvalidEntity(f"no part of {self.id!r} has any weight", where="parts")
 
     def relative_weights(self, parts: Sequence[IndexNode]) -> tuple[Fraction, ...] | None:
         """The weights of some of its parts, so that they sum to one; None where one isn't known.

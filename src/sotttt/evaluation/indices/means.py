@@ -17,7 +17,7 @@ from math import lcm
 import attrs
 
 from sotttt.errors import EmptyRange, InvalidAmount, InvalidEntity
-from sotttt.evaluation.indices.values import fraction, power
+from sotttt.evaluation.indices.values import BITS, DEGREE, fraction, power, settled
 from sotttt.frozen import Entity, Word, placed
 from sotttt.ranges.intervals import End
 
@@ -148,7 +148,7 @@ class Mean(Entity):
         if len({value for value, _ in pairs}) == 1:
             return pairs[0][0]
         total = sum((weight * power(value, p) for value, weight in pairs), Fraction(0))
-        return power(total, 1 / p)
+        return power(total, 1 / p) if abs(p) == 1 else settled(power(total, 1 / p))
 
     def shares(self, values: Sequence[Fraction], weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """What part of the mean each value carries; they sum to one.
@@ -207,25 +207,28 @@ class Mean(Entity):
         if goal <= 0 or any(value <= 0 for value, _ in others):
             raise EmptyRange(f"a {self.kind.value} mean of {goal} has no one missing part")
         if not p:
-            return power(goal / _geometric([*others, (Fraction(1), weight)]), 1 / weight)
+            product = Fraction(1)
+            for value, own in others:
+                product *= power(value, own)
+            return settled(power(goal / product, 1 / weight))
         left = power(goal, p) - sum((w * power(v, p) for v, w in others), Fraction(0))
         if left <= 0:
             raise EmptyRange(f"no value makes the {self.kind.value} mean {goal}")
-        return power(left / weight, 1 / p)
+        return settled(power(left / weight, 1 / p))
 
 
 def _geometric(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """The weighted geometric mean: one root of a product where the weights have a small common part."""
     if len({value for value, _ in pairs}) == 1:
-        return power(pairs[0][0], sum((weight for _, weight in pairs), Fraction(0)))
+        return pairs[0][0]
     degree = lcm(*(weight.denominator for _, weight in pairs))
     bits = sum((v.numerator.bit_length() + v.denominator.bit_length()) * w for v, w in pairs) * degree
-    if degree <= 64 and bits <= 20_000:
+    if degree <= DEGREE and bits <= BITS:
         product = Fraction(1)
         for value, weight in pairs:
             product *= value ** int(weight * degree)
-        return power(product, Fraction(1, degree))
+        return settled(power(product, Fraction(1, degree)))
     product = Fraction(1)
     for value, weight in pairs:
         product *= power(value, weight)
-    return product
+    return settled(product)

@@ -329,28 +329,23 @@ class IndexScore(Entity):
         digits = self.definition.digits if self.definition.digits is not None else written
         at = spread(stated, self.definition.unit)
         if digits is None or at.low.value is None or at.low.value != at.high.value:
-            return self._against(at)
+            return ClaimVerdict.WITHIN_ROUNDING if self._meets(at) else ClaimVerdict.INCONSISTENT
         number = Fraction(at.low.value)
         for places in {digits, min(digits, digits if written is None else written)}:
             found = self.print_to(places)
             if found is not None and Fraction(found) == number:
                 return ClaimVerdict.EXACT
         half = Fraction(1, 2 * 10**digits)
-        if self._wide()._against(Interval(End(number - half), End(number + half, open=True))) is _WITHIN:
+        if self._wide()._meets(Interval(End(number - half), End(number + half, open=True))):
             return ClaimVerdict.WITHIN_ROUNDING
         exact = self.exact
         if exact is not None and Fraction(int(exact * 10**digits), 10**digits) == number:
             return ClaimVerdict.TRUNCATED
         return ClaimVerdict.INCONSISTENT
 
-    def _against(self, at: Interval) -> ClaimVerdict:
+    def _meets(self, at: Interval) -> bool:
         total = self.total
-        if total is None:
-            return ClaimVerdict.UNVERIFIABLE
-        stated = ranged(at, self.definition.unit)
-        if total.is_disjoint(stated):
-            return ClaimVerdict.INCONSISTENT
-        return _WITHIN
+        return total is not None and total.overlaps(ranged(at, self.definition.unit))
 
     def _wide(self) -> IndexScore:
         """The same score with all values taken as rounded."""
@@ -435,9 +430,6 @@ class IndexScore(Entity):
         if lang == "en":
             return f"{found.measured} of {found.of} parts measured"
         return f"đo được {found.measured}/{found.of} phần"
-
-
-_WITHIN = ClaimVerdict.WITHIN_ROUNDING
 
 
 def _shown(value: Given) -> str | None:

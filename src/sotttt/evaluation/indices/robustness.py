@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from random import Random
 
 import attrs
@@ -38,15 +40,8 @@ class RankDraws(Entity):
     @property
     def median(self) -> int:
         """The rank in the middle of the draws, the better one of two."""
-        half = (sum(count for _, count in self.counts) + 1) // 2
-        seen = 0
-        found = self.counts[-1][0]
-        for rank, count in self.counts:
-            seen += count
-            if seen >= half:
-                found = rank
-                break
-        return found
+        seen = list(accumulate(count for _, count in self.counts))
+        return self.counts[bisect_left(seen, (seen[-1] + 1) // 2)][0]
 
 
 def _ranked(definition: IndexDefinition, units: Mapping[str, Mapping[str, Given]]) -> dict[str, int]:

@@ -15,7 +15,7 @@ import attrs
 
 from sotttt.errors import InexactResult, InvalidAmount, InvalidEntity, InvalidText, MissingField, SottttError
 from sotttt.evaluation.indices.ranking import rank_of
-from sotttt.evaluation.indices.values import fraction, power
+from sotttt.evaluation.indices.values import fraction, power, settled
 from sotttt.frozen import Entity, Word, placed, several, yes_or_no
 from sotttt.metrics import Better
 from sotttt.ranges.intervals import End, Interval
@@ -235,7 +235,7 @@ class Rule(Entity):
         deviation = power(_over(squares, Fraction(len(peers) - 1)), Fraction(1, 2))
         score = _over(number - mean, deviation) * (1 if self._up else -1)
         centre, width = (_ZERO, _ONE) if self.low is None or self.high is None else (self.low, self.high)
-        return centre + score * width
+        return settled(centre + score * width)
 
     def apply(self, values: Interval, peers: Sequence[Fraction] = ()) -> Interval:
         """The shares that all numbers of a range reach; the rules are monotone, so its ends decide."""

@@ -122,14 +122,14 @@ def _group(node: IndexNode, parts: tuple[_Part, ...], desk: _Desk) -> _Part:
     possible = _mean(node, weights, [part.possible for part in counted])
     here = [part for part in counted if part.value is not None]
     size = _size(node, here, counted)
-    if not here or size < node.need:
+    own = node.relative_weights([part.node for part in here]) or ()
+    if not any(own) or size < node.need:
         if node.need < 1:
             detail = f"{size} < {node.need}"
             desk.reasons.append(IndexReason(code="below_coverage", node=node.id, detail=detail))
         return _Part(node, NodeState.MISSING, None, possible, parts)
     if len(here) < len(counted):
         desk.flags.add(IndexFlag.RESCALED)
-    own = node.relative_weights([part.node for part in here]) or ()
     found = _mean(node, own, [part.value or _NOTHING for part in here])
     places = {part.node.id: weight for part, weight in zip(here, own, strict=True)}
     return _Part(

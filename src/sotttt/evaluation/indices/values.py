@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
-from math import isqrt
 
-from sotttt.errors import InvalidAmount, InvalidText, NotFinite
+from sotttt.errors import InvalidAmount, InvalidText
 from sotttt.frozen import Word
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import End, Interval
 from sotttt.ranges.numbers import decimal, outward
 
-__all__ = ["Given", "Missing", "fraction", "half_up", "place_of", "power", "ranged", "root", "spread"]
+__all__ = [
+    "Given",
+    "Missing",
+    "fraction",
+    "half_up",
+    "place_of",
+    "power",
+    "ranged",
+    "root",
+    "settled",
+    "spread",
+]
 
 
 class Missing(Word):
@@ -50,17 +60,24 @@ _MISSING = {
 #: A value of an indicator: a number in the unit of its node, a quantity, or why there is none.
 Given = int | str | Decimal | Fraction | Amount | Range | Figure | Missing | None
 
-_ROOTS = Context(
-    prec=60,
-    rounding=ROUND_HALF_EVEN,
-    Emin=-99999,
-    Emax=99999,
-    capitals=1,
-    clamp=0,
-    traps=[InvalidOperation, DivisionByZero, Overflow],
-)
-#: Exact roots and powers are looked for up to this degree and this many bits; beyond, 50 digits are given.
-_DEGREE, _BITS = 64, 20_000
+
+def _context(digits: int) -> Context:
+    return Context(
+        prec=digits,
+        rounding=ROUND_HALF_EVEN,
+        Emin=-99999,
+        Emax=99999,
+        capitals=1,
+        clamp=0,
+        traps=[InvalidOperation, DivisionByZero, Overflow],
+    )
+
+
+_ROOTS, _KEPT = _context(80), _context(50)
+#: Exact roots and powers are looked for up to this degree and this many bits.
+DEGREE, BITS = 64, 4000
+#: Powers up to two to this; fractions of up to so many bits below count as short.
+_ORDER, _SHORT = 10_000, 160
 
 
 def fraction(value: int | str | Decimal | Fraction) -> Fraction:
@@ -156,27 +173,22 @@ def spread(value: Given, unit: str, digits: int | None = None, *, rounded: bool 
 
 def _whole_root(value: int, degree: int) -> int | None:
     """The exact root of a whole number, or None."""
-    if value < 2:
+    if value < 2 or degree == 1:
         return value
-    if degree == 2:
-        found = isqrt(value)
-    else:
-        low, high = 1, 1 << (value.bit_length() // degree + 1)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if middle**degree <= value:
-                low = middle
-            else:
-                high = middle - 1
-        found = low
+    # Newton's steps from above fall until they reach the root.
+    following = 1 << -(-value.bit_length() // degree)
+    found = following + 1
+    while following < found:
+        found = following
+        following = ((degree - 1) * found + value // found ** (degree - 1)) // degree
     return found if found**degree == value else None
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction:
-    """A power of a number that isn't negative: exact where a fraction holds it, else to 50 digits.
+    """A power of a number that isn't negative: exact where a fraction holds it, else to 80 digits.
 
     Raises:
-        InvalidAmount: a negative base, or zero under a negative exponent.
+        InvalidAmount: a negative base, zero under a negative exponent, or numbers of too great an order.
 
     >>> power(Fraction(4, 9), Fraction(1, 2)), power(Fraction(2), Fraction(1, 2))
     (Fraction(2, 3), Fraction(...))
@@ -187,7 +199,7 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
         return base if exponent else Fraction(1)
     top, degree = abs(exponent.numerator), exponent.denominator
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if max(top, degree) <= _DEGREE and size * top <= _BITS:
+    if max(top, degree) <= DEGREE and size * top <= BITS:
         above, below = _whole_root(base.numerator, degree), _whole_root(base.denominator, degree)
         if above is not None and below is not None:
             return Fraction(above, below) ** (top if exponent > 0 else -top)
@@ -195,17 +207,29 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
 
 
 def _by_logarithm(base: Fraction, exponent: Fraction) -> Fraction:
-    if not Fraction(1, 10**60) <= base <= 10**60 or abs(exponent) > 10**4:
-        raise InvalidAmount("a power of too great an order", expected="numbers from 1E-60 to 1E+60")
+    size = abs(base.numerator.bit_length() - base.denominator.bit_length()) + 1
+    if size * abs(exponent) > _ORDER:
+        raise InvalidAmount("a power of too great an order", expected=f"less than 2^{_ORDER}")
     number = _ROOTS.divide(Decimal(base.numerator), Decimal(base.denominator))
     times = _ROOTS.divide(Decimal(exponent.numerator), Decimal(exponent.denominator))
-    found = _ROOTS.exp(_ROOTS.multiply(_ROOTS.ln(number), times))
-    short = Context(prec=50, rounding=ROUND_HALF_EVEN, Emin=-99999, Emax=99999).plus(found)
-    return Fraction(short)
+    return Fraction(_ROOTS.exp(_ROOTS.multiply(_ROOTS.ln(number), times)))
+
+
+def settled(value: Fraction) -> Fraction:
+    """A number that came from roots: as it is where it is short, else to 50 digits.
+
+    Roots are taken to 80 digits, so that what they sum to is right in the 50 that are kept.
+
+    >>> settled(Fraction(1, 3)) == Fraction(1, 3)
+    True
+    """
+    if value.denominator.bit_length() <= _SHORT:
+        return value
+    return Fraction(_KEPT.divide(Decimal(value.numerator), Decimal(value.denominator)))
 
 
 def root(value: Fraction, degree: int = 2) -> Fraction:
-    """A root: exact where a fraction holds it, else to 50 digits.
+    """A root: exact where a fraction holds it, else to 80 digits.
 
     >>> root(Fraction(9, 4))
     Fraction(3, 2)
@@ -220,8 +244,6 @@ def ranged(found: Interval, unit: str) -> Range:
     Range.parse('= 0.25 ratio')
     """
     low, high = found
-    if low.value is None and high.value is None:
-        raise NotFinite("a range without any end", expected="a lower or an upper end")
     ends: list[tuple[Amount | None, bool]] = []
     for end, up in ((low, False), (high, True)):
         if end.value is None:
