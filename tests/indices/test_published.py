@@ -253,3 +253,14 @@ def test_every_definition_has_a_source_and_both_names() -> None:
         for node in one.nodes:
             assert node.name
             assert node.name_en
+
+
+def test_a_number_that_lost_its_zeros_is_no_rounder() -> None:
+    par = score(catalog.index("par-2012"), {"tham-dinh": "54.25", "dieu-tra": "29"})
+    assert par.check("83.25") is ClaimVerdict.EXACT
+    assert par.check("83.26") is ClaimVerdict.WITHIN_ROUNDING
+    assert par.check("83.27") is ClaimVerdict.INCONSISTENT
+    wide = score(
+        catalog.index("dti-2020"), {"cqs": "0.522", "kts": "0.304", "xhs": "0.3655"}, precision="rounding"
+    )
+    assert str(wide.total) == "[0.4096, 0.4097) ratio"

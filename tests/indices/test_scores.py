@@ -422,6 +422,8 @@ def test_draws_that_are_refused() -> None:
         perturbed_ranks(DTI, {"a": HUE}, rng=rng, draws=0)
     with pytest.raises(MissingField, match="no exact total"):
         perturbed_ranks(DTI, {"a": {}}, rng=rng, draws=1)
+    with pytest.raises(InvalidAmount, match=r"a\.cqs"):
+        perturbed_ranks(DTI, {"a": {"cqs": 2}}, rng=rng, draws=1)
 
 
 def test_rank_ranges_of_half_lines_and_low_scores() -> None:

@@ -356,6 +356,7 @@ def test_how_many_decimals_a_number_is_written_with() -> None:
     assert place_of(Decimal("0.10")) == 2
     assert place_of(Amount("3.5", "point")) == 1
     assert place_of(Fraction(1, 3)) is None
+    assert place_of("= 0.10 ratio") == 2
 
 
 def test_quantities_bring_their_units() -> None:

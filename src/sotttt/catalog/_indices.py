@@ -28,7 +28,19 @@ __all__ = ["criteria", "index", "indices", "read_criteria", "read_index", "read_
 _FOLDER = DATA / "indices"
 _DEFINITION = ("id", "name", "name_en", "years", "document", "scale", "unit", "digits", "gaps", "level")
 _SOURCE = ("title", "publisher", "published", "url", "locator", "confidence")
-_NODE = ("id", "name", "name_en", "weight", "unit", "scored", "parts_stated", "need", "need_by", "note")
+_NODE = (
+    "id",
+    "name",
+    "name_en",
+    "weight",
+    "unit",
+    "scored",
+    "parts_stated",
+    "need",
+    "need_by",
+    "digits",
+    "note",
+)
 _RULE = ("kind", "full", "floor", "low", "high", "steps", "better", "cap")
 _VIEW = ("id", "name", "name_en", "weights", "inferred", "note")
 _CRITERION = (

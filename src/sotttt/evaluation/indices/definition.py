@@ -98,6 +98,8 @@ class IndexNode(Entity):
         parts_stated: how many parts the source says there are, listed here or not.
         need: the share of parts that must be measured; from there on the group is re-scaled over them.
         need_by: whether that share counts parts or their weights.
+        digits: with how many decimals its values are always published, where that is known: a number written
+            with fewer has lost its zeros.
         note: anything a reader should know.
 
     Raises:
@@ -119,6 +121,7 @@ class IndexNode(Entity):
     parts_stated: int | None = None
     need: Fraction = attrs.field(default=Fraction(1), converter=_share)
     need_by: CoverageBy = attrs.field(default=CoverageBy.COUNT, converter=CoverageBy)
+    digits: int | None = None
     note: str | None = attrs.field(default=None, converter=optional_label)
 
     def __attrs_post_init__(self) -> None:
@@ -245,9 +248,9 @@ class IndexDefinition(Entity):
         if self.digits is not None and not 0 <= self.digits <= 50:
             raise InvalidEntity(f"{self.digits} decimals", where="digits", expected="0 to 50")
         names = [node.id for node in self.root.walk()]
-        for name in names:
-            if names.count(name) > 1:
-                raise DuplicateId(f"two nodes under {name!r}", where="root")
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise DuplicateId(f"two nodes under {twice!r}", where="root")
         for view in self.views:
             for name, _ in view.weights:
                 if name not in names:

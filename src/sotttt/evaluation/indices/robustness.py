@@ -12,10 +12,10 @@ from random import Random
 
 import attrs
 
-from sotttt.errors import InvalidAmount, MissingField
+from sotttt.errors import InvalidAmount
 from sotttt.evaluation.indices.definition import IndexDefinition
 from sotttt.evaluation.indices.ranking import RankRange, ranks
-from sotttt.evaluation.indices.scoring import score_all
+from sotttt.evaluation.indices.scoring import exact_totals
 from sotttt.evaluation.indices.values import Given, fraction
 from sotttt.frozen import Entity
 
@@ -45,11 +45,7 @@ class RankDraws(Entity):
 
 
 def _ranked(definition: IndexDefinition, units: Mapping[str, Mapping[str, Given]]) -> dict[str, int]:
-    totals: dict[str, Fraction] = {}
-    for name, found in score_all(definition, units).items():
-        if found.exact is None:
-            raise MissingField(f"{name} has no exact total by {definition.id}", where=name)
-        totals[name] = found.exact
+    totals = exact_totals(definition, units)
     return {name: int(rank) for name, rank in ranks(totals).items() if rank is not None}
 
 

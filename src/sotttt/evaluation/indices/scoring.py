@@ -26,11 +26,11 @@ from sotttt.evaluation.indices.result import (
     NodeState,
 )
 from sotttt.evaluation.indices.rules import RuleKind
-from sotttt.evaluation.indices.values import Given, Missing, fraction, spread
+from sotttt.evaluation.indices.values import Given, Missing, fraction, place_of, spread
 from sotttt.evaluation.policy import Precision
 from sotttt.ranges.intervals import End, Interval
 
-__all__ = ["score", "score_all"]
+__all__ = ["exact_totals", "score", "score_all"]
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _NOTHING = Interval(End(_ZERO), End(_ZERO))
@@ -76,7 +76,10 @@ class _Desk:
             return Interval(End(number), End(number))
         if isinstance(given, (bool, float)):
             raise InexactNumber(f"the {type(given).__name__} {given} is no exact number")
-        found = spread(given, node.value_unit, self.digits, rounded=self.rounded)
+        digits = self.digits
+        if digits is None and node.digits is not None:
+            digits = max(node.digits, place_of(given) or 0)
+        found = spread(given, node.value_unit, digits, rounded=self.rounded)
         bounds = node.rule.bounds()
         if self.rounded and bounds is not None:
             found = _within(found, *bounds)
@@ -119,7 +122,6 @@ def _group(node: IndexNode, parts: tuple[_Part, ...], desk: _Desk) -> _Part:
     if weights is None:
         desk.reasons.append(IndexReason(code="weight_unknown", node=node.id))
         return _Part(node, NodeState.REFUSED, None, _ANYTHING, parts)
-    possible = _mean(node, weights, [part.possible for part in counted])
     here = [part for part in counted if part.value is not None]
     size = _size(node, here, counted)
     own = node.relative_weights([part.node for part in here]) or ()
@@ -127,6 +129,7 @@ def _group(node: IndexNode, parts: tuple[_Part, ...], desk: _Desk) -> _Part:
         if node.need < 1:
             detail = f"{size} < {node.need}"
             desk.reasons.append(IndexReason(code="below_coverage", node=node.id, detail=detail))
+        possible = _mean(node, weights, [part.possible for part in counted]) if counted else _ANYTHING
         return _Part(node, NodeState.MISSING, None, possible, parts)
     if len(here) < len(counted):
         desk.flags.add(IndexFlag.RESCALED)
@@ -148,7 +151,10 @@ def _size(node: IndexNode, here: list[_Part], counted: list[_Part]) -> Fraction:
 
 def _mean(node: IndexNode, weights: Sequence[Fraction], values: list[Interval]) -> Interval:
     low = node.mean.end([one.low for one in values], weights, high=False)
-    high = node.mean.end([one.high for one in values], weights, high=True)
+    if all(one.low == one.high for one in values):
+        high = low
+    else:
+        high = node.mean.end([one.high for one in values], weights, high=True)
     if node.mean.weighted:
         return Interval(low, high)
     if (low.value or 0) > 1:
@@ -300,11 +306,7 @@ def score_all(
     >>> str(score_all(catalog.index("dti-2020"), pillars)["Đà Nẵng"].printed)
     '0.4874'
     """
-    peers: dict[str, list[Fraction]] = {}
-    for node in definition.nodes:
-        if node.rule.relative:
-            row = [values[node.id] for values in units.values() if node.id in values]
-            peers[node.id] = [_number(node, one) for one in row if not isinstance(one, Missing | None)]
+    peers = _peers(definition, units)
     made = {}
     for name, values in units.items():
         try:
@@ -312,6 +314,39 @@ def score_all(
         except SottttError as fault:
             raise fault.at(name) from None
     return made
+
+
+def exact_totals(
+    definition: IndexDefinition, units: Mapping[str, Mapping[str, Given]]
+) -> dict[str, Fraction]:
+    """The totals of several units alone, without what they are made of.
+
+    Raises:
+        MissingField: a unit without an exact total.
+    """
+    peers = {name: tuple(row) for name, row in _peers(definition, units).items()}
+    totals = {}
+    for name, values in units.items():
+        try:
+            found = _scored(definition.root, _Desk(values, peers, None, rounded=False)).value
+        except SottttError as fault:
+            raise fault.at(name) from None
+        if found is None or found.low.value != found.high.value:
+            raise MissingField(f"{name} has no exact total by {definition.id}", where=name)
+        totals[name] = Fraction(found.low.value or 0) * definition.scale
+    return totals
+
+
+def _peers(
+    definition: IndexDefinition, units: Mapping[str, Mapping[str, Given]]
+) -> dict[str, list[Fraction]]:
+    """The values of all units, for the nodes whose rule compares them."""
+    peers: dict[str, list[Fraction]] = {}
+    for node in definition.nodes:
+        if node.rule.relative:
+            row = [values[node.id] for values in units.values() if node.id in values]
+            peers[node.id] = [_number(node, one) for one in row if not isinstance(one, Missing | None)]
+    return peers
 
 
 def _number(node: IndexNode, given: Given) -> Fraction:

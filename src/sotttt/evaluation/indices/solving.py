@@ -11,7 +11,7 @@ import attrs
 
 from sotttt.errors import InvalidAmount, InvalidEntity, MissingField, NotFound, nearest
 from sotttt.evaluation.indices.definition import IndexDefinition, IndexNode
-from sotttt.evaluation.indices.scoring import score, score_all
+from sotttt.evaluation.indices.scoring import exact_totals, score
 from sotttt.evaluation.indices.values import Given, half_up, ranged, spread
 from sotttt.evaluation.policy import Precision
 from sotttt.frozen import Entity
@@ -197,12 +197,7 @@ def needed_for_rank(
     if not 1 <= rank <= len(units):
         raise InvalidAmount(f"the rank {rank} of {len(units)}", where="rank", expected=f"1 to {len(units)}")
     others = {name: values for name, values in units.items() if name != unit}
-    totals: list[Fraction] = []
-    for name, found in score_all(definition, others).items():
-        if found.exact is None:
-            raise MissingField(f"{name} has no exact total", where=name)
-        totals.append(found.exact)
-    totals.sort(reverse=True)
+    totals = sorted(exact_totals(definition, others).values(), reverse=True)
     total = Fraction(0) if rank > len(totals) else totals[rank - 1]
     solved = solve_missing(definition, units[unit], node, total)
     edge = End(solved.exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
+from typing import TypeGuard
 
 from sotttt.errors import InvalidAmount, InvalidText
 from sotttt.frozen import Word
@@ -108,12 +109,19 @@ def half_up(value: Fraction, digits: int) -> Decimal:
     return Decimal((sign, tuple(map(int, str(whole))), -digits))
 
 
+def _is_quantity(value: Given) -> TypeGuard[str]:
+    """Whether a value is a text with more than a number in it: a range, or an amount with its unit."""
+    return isinstance(value, str) and not value.strip().lstrip("+-").replace(".", "", 1).isdigit()
+
+
 def place_of(value: Given) -> int | None:
     """How many decimals a number is written with; None where it isn't one number.
 
     >>> place_of("0.5220"), place_of(29), place_of(Range.parse("> 3 %"))
     (4, 0, None)
     """
+    if _is_quantity(value):
+        value = Range.parse(value)
     if isinstance(value, Range):
         value = value.point
     if isinstance(value, Amount):
@@ -153,7 +161,7 @@ def spread(value: Given, unit: str, digits: int | None = None, *, rounded: bool 
     """
     if isinstance(value, Figure):
         return _numbers(value.observed("width", "rounding" if rounded else "exact"), unit)
-    if isinstance(value, str) and not value.strip().lstrip("+-").replace(".", "", 1).isdigit():
+    if _is_quantity(value):
         value = Range.parse(value)
     if isinstance(value, Amount):
         value = Range.of(value)
