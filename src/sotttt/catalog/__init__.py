@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sotttt._faces import face
 
 if TYPE_CHECKING:
+    from sotttt.catalog._indices import criteria, index, indices
     from sotttt.catalog._loading import source, sources
     from sotttt.catalog._shelf import (
         assessments,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from sotttt.catalog.law import document, documents, register
 
 _MODULES = {
+    "_indices": ("criteria", "index", "indices"),
     "_loading": ("source", "sources"),
     "_shelf": (
         "assessments",
@@ -91,10 +93,13 @@ __all__ = [
     "classifications",
     "competences",
     "coverage",
+    "criteria",
     "document",
     "documents",
     "entity",
     "ground",
+    "index",
+    "indices",
     "jurisdiction",
     "jurisdictions",
     "metric",
