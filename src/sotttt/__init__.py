@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sotttt.bodies import Agency, Competence
     from sotttt.errors import FaultGroup, SottttError
     from sotttt.evaluation import (
+        Carrying,
         Claim,
         ClaimResult,
         Compliance,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         Flag,
         Policy,
         TaskStatus,
+        carry,
         check,
         evaluate,
     )
@@ -62,6 +64,7 @@ _ROOMS = {
     "codecs": (),
     "errors": ("FaultGroup", "SottttError"),
     "evaluation": (
+        "Carrying",
         "Claim",
         "ClaimResult",
         "Compliance",
@@ -69,6 +72,7 @@ _ROOMS = {
         "Flag",
         "Policy",
         "TaskStatus",
+        "carry",
         "check",
         "evaluate",
     ),
@@ -102,6 +106,7 @@ __all__ = [
     "Amount",
     "AnyOf",
     "Assessment",
+    "Carrying",
     "Claim",
     "ClaimResult",
     "Competence",
@@ -142,6 +147,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "bodies",
+    "carry",
     "catalog",
     "check",
     "codecs",

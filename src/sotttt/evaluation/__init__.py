@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sotttt._faces import face
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.carrying import Carried, Carrying, CarryOutcome, CarryPart, carry
     from sotttt.evaluation.claims import (
         Claim,
         ClaimResult,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
+    "carrying": ("CarryOutcome", "CarryPart", "Carried", "Carrying", "carry"),
     "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
     "compliance": ("Compliance", "Counts", "evaluate"),
     "duties": (
@@ -53,6 +55,10 @@ _ROOMS = {
 }
 
 __all__ = [  # loaded by __getattr__
+    "Carried",
+    "CarryOutcome",
+    "CarryPart",
+    "Carrying",
     "Claim",
     "ClaimResult",
     "ClaimVerdict",
@@ -71,6 +77,7 @@ __all__ = [  # loaded by __getattr__
     "Reason",
     "ReasonCode",
     "TaskStatus",
+    "carry",
     "check",
     "evaluate",
     "judge_proposal",
