@@ -170,7 +170,7 @@ def _joint(court: Court, target: Target, heir: str) -> tuple[Range, tuple[str, .
     """The sum of the requirements of all predecessors, where each of them has set one of the same kind."""
     rivals: dict[str, list[Target]] = {}
     for other in court.targets.values():
-        if _alike(other, target) and court.applies(other):
+        if other.jurisdiction != heir and _alike(other, target) and court.applies(other):
             rivals.setdefault(other.jurisdiction, []).append(other)
     end = _places(court)[target.jurisdiction].valid.end
     made = portions(_places(court), heir, court.as_of, end or court.as_of, rivals)
