@@ -403,6 +403,21 @@ def test_what_is_refused_at_the_door() -> None:
         carry([row, seen("dong-thap", "= 1 subscription", other)], MERGER, places=places)
 
 
+def test_endless_splits_and_mergers_are_refused_in_time() -> None:
+    units, steps = [unit("u0", "..2000-01-01")], []
+    for year in range(2000, 2060, 2):
+        ends = f"{year}-01-01", f"{year + 1}-01-01", f"{year + 2}-01-01"
+        here, there = f"u{year - 2000}", f"u{year - 1998}"
+        for half in ("a", "b"):
+            units.append(unit(here + half, f"{ends[0]}..{ends[1]}"))
+            steps.append(step(here, here + half, "split", ends[0], "(0, 100) %"))
+            steps.append(step(here + half, there, "merge", ends[1]))
+        units.append(unit(there, f"{ends[1]}..{ends[2]}"))
+    places = st.Places(units, steps)
+    with pytest.raises(InvalidEntity, match="too many successions"):
+        carried(seen("u0", "= 1 subscription", period="1999"), places=places, to=dt.date(2059, 6, 1))
+
+
 def test_results_are_values() -> None:
     made = carried(*both("= 1 subscription", "= 2 subscription"), *both("= 20 rank", "= 39 rank", RANK))
     assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301  # our own pickle

@@ -457,7 +457,7 @@ def carry(
 
     Raises:
         InvalidDate: `to` is no date.
-        InvalidEntity: two metrics share an id and differ.
+        InvalidEntity: two metrics share an id and differ; more successions than can be followed.
 
     >>> from sotttt.places import Jurisdiction
     >>> places = Places(

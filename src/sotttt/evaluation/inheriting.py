@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,15 +16,13 @@ from sotttt.evaluation.evidence import Record
 from sotttt.evaluation.finding import Detail
 from sotttt.evaluation.judging import Ruling, at, unite
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
-from sotttt.evaluation.territory import WHOLE, portions
+from sotttt.evaluation.territory import WHOLE, heirs, portions
 from sotttt.metrics import Merge, Metric, Observation, series_key
 from sotttt.plans.requirements import AllOf, AnyOf, Change, Relative, Requirement
 from sotttt.plans.targets import Hold, Target
 from sotttt.ranges import Amount, Range
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sotttt.evaluation.compliance import Court
     from sotttt.places import Places
 
@@ -81,12 +80,12 @@ def inherit(court: Court, target: Target, ended: Ruling) -> Ruling:
     if own is not None:
         return rule(court, target)
     places = _places(court)
-    heirs = sorted({chain[-1].successor for chain in places.answering(target.jurisdiction, court.as_of)})
-    if len(heirs) != 1:
-        code = ReasonCode.SEVERAL_SUCCESSORS if heirs else ReasonCode.NO_SUCCESSOR
-        params = {"places": ", ".join(heirs)} if heirs else {"place": target.jurisdiction}
+    found = heirs(places, target.jurisdiction, court.as_of, dt.date.max)
+    if len(found) != 1:
+        code = ReasonCode.SEVERAL_SUCCESSORS if found else ReasonCode.NO_SUCCESSOR
+        params = {"places": ", ".join(found)} if found else {"place": target.jurisdiction}
         return _not_carried(ended, Reason(code, params))
-    (heir,) = heirs
+    (heir,) = found
     if _same(places, target.jurisdiction, heir, court.as_of):
         return _told(court, target, heir, ruling_on(court, target, heir), "same")
     why = _why_not(target, target.requirement, target.metric)

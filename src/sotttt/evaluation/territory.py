@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Container
 from typing import NamedTuple
 
+from sotttt.errors import InvalidEntity
 from sotttt.places import Places, Succession, SuccessionKind
 from sotttt.ranges import Range
 
@@ -15,6 +16,8 @@ WHOLE = Range.parse("= 100 %")
 NONE = Range.parse("= 0 %")
 _ALL_SHARES = Range.parse("[0, 100] %")
 _DAY = dt.timedelta(days=1)
+#: Units that split and merge again and again have more ways than anyone can follow.
+_MOST_WAYS, _LONGEST_WAY = 10_000, 200
 
 
 class Portion(NamedTuple):
@@ -32,6 +35,7 @@ class _Descent:
         self.places = places
         self.since = since
         self.known = known
+        self.ways = 0
 
     def moved(self, steps: tuple[Succession, ...], until: dt.date) -> list[Succession]:
         """The moved boundaries after the period of the values, and not after a day."""
@@ -43,6 +47,13 @@ class _Descent:
 
     def into(self, unit: str, share: Range, steps: tuple[Succession, ...], until: dt.date) -> list[Portion]:
         """What makes up that share of a unit, as it was on a day."""
+        self.ways += 1
+        if self.ways > _MOST_WAYS or len(steps) > _LONGEST_WAY:
+            raise InvalidEntity(
+                f"too many successions lead to {unit!r}",
+                where="places",
+                expected=f"at most {_MOST_WAYS} ways, each of at most {_LONGEST_WAY} steps",
+            )
         own, start = unit in self.known, self.places[unit].valid.start
         before = self.places.predecessors(unit)
         gained = [
@@ -86,6 +97,9 @@ def portions(
         since: the last day of the period that the values describe; boundaries moved later count.
         known: the units of which a value is known.
 
+    Raises:
+        InvalidEntity: more successions in a row, or side by side, than can be followed.
+
     >>> places = Places([], [])
     >>> portions(places, "x", dt.date(2025, 7, 1), dt.date(2024, 12, 31), ())
     Traceback (most recent call last):
@@ -106,8 +120,7 @@ def portions(
 def _joint(places: Places, parts: list[Portion], unit: str, to: dt.date) -> Range:
     """The share of parts of one unit that come together again."""
     kinds = {step.kind for part in parts for step in part.steps}
-    ends = {chain[-1].successor for chain in places.answering(parts[0].unit, to) if chain}
-    if ends == {unit} and SuccessionKind.TRANSFER not in kinds:
+    if heirs(places, parts[0].unit, to, dt.date.max) == (unit,) and SuccessionKind.TRANSFER not in kinds:
         return WHOLE
     total = parts[0].share
     for part in parts[1:]:
