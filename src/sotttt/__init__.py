@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sotttt.bodies import Agency, Competence
     from sotttt.errors import FaultGroup, SottttError
     from sotttt.evaluation import (
+        Carrying,
         Claim,
         ClaimResult,
         Compliance,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         IndexScore,
         Policy,
         TaskStatus,
+        carry,
         check,
         evaluate,
         ranks,
@@ -66,6 +68,7 @@ _ROOMS = {
     "codecs": (),
     "errors": ("FaultGroup", "SottttError"),
     "evaluation": (
+        "Carrying",
         "Claim",
         "ClaimResult",
         "Compliance",
@@ -75,6 +78,7 @@ _ROOMS = {
         "IndexScore",
         "Policy",
         "TaskStatus",
+        "carry",
         "check",
         "evaluate",
         "ranks",
@@ -110,6 +114,7 @@ __all__ = [
     "Amount",
     "AnyOf",
     "Assessment",
+    "Carrying",
     "Claim",
     "ClaimResult",
     "Competence",
@@ -152,6 +157,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "bodies",
+    "carry",
     "catalog",
     "check",
     "codecs",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sotttt._faces import face
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.carrying import Carried, Carrying, CarryOutcome, CarryPart, carry
     from sotttt.evaluation.claims import (
         Claim,
         ClaimResult,
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
+    "carrying": ("CarryOutcome", "CarryPart", "Carried", "Carrying", "carry"),
     "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
     "compliance": ("Compliance", "Counts", "evaluate"),
     "duties": (
@@ -137,6 +139,10 @@ _ROOMS = {
 }
 
 __all__ = [  # loaded by __getattr__
+    "Carried",
+    "CarryOutcome",
+    "CarryPart",
+    "Carrying",
     "Change",
     "ChangePart",
     "Claim",
@@ -183,6 +189,7 @@ __all__ = [  # loaded by __getattr__
     "TaskStatus",
     "Ties",
     "View",
+    "carry",
     "check",
     "decompose_change",
     "evaluate",

@@ -20,6 +20,7 @@ from sotttt.periods import Period, as_date
 from sotttt.plans.targets import Target
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.inheriting import Estate
     from sotttt.places import Places
     from sotttt.plans.plan import Plan
     from sotttt.plans.requirements import Clause
@@ -75,6 +76,15 @@ class Court:
         self._made: dict[str, Finding] = {}
         self._open: list[str] = []
         self._metrics: dict[str, Metric] | None = None
+        self.estates: dict[tuple[str, str | None], Estate] = {}
+
+    def beside(self, record: Record) -> Court:
+        """The same court over another record, for which no unit has ended."""
+        return Court(tuple(self.targets.values()), record, self.as_of, (), None, self.plans)
+
+    def applies(self, target: Target) -> bool:
+        """Whether a target is neither a draft nor superseded."""
+        return target.id not in self.superseded and not self._draft(target)
 
     def _superseded(self, targets: tuple[Target, ...]) -> dict[str, str]:
         found = {}
@@ -148,7 +158,7 @@ class Court:
             from sotttt.evaluation.compounds import rule
 
             self._open.append(target.id)
-            ruling = self._excused(target) or rule(self, target)
+            ruling = self._excused(target) or self._inherited(target) or rule(self, target)
             self._open.pop()
             done = self._made[target.id] = self.made(target, self._beside(target, ruling), None)
         return done
@@ -183,13 +193,25 @@ class Court:
             reason = Reason(ReasonCode.DRAFT)
         elif target.id in self.superseded:
             reason = Reason(ReasonCode.SUPERSEDED, {"by": self.superseded[target.id]})
-        elif (ended := self.ended(target.jurisdiction, target.due)) is not None:
-            return ended._replace(requirement=target.binding)
+        elif not self.record.policy.carry and (ended := self._ended(target)) is not None:
+            return ended
         elif target.applies_if is not None and self._fails(target, target.applies_if):
             reason = Reason(ReasonCode.CONDITION_FALSE)
         if reason is None:
             return None
         return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, target.binding, (reason,))
+
+    def _ended(self, target: Target) -> Ruling | None:
+        ended = self.ended(target.jurisdiction, target.due)
+        return None if ended is None else ended._replace(requirement=target.binding)
+
+    def _inherited(self, target: Target) -> Ruling | None:
+        """The ruling by the territory that answers for an ended unit, where the policy asks for it."""
+        if not self.record.policy.carry or (ended := self._ended(target)) is None:
+            return None
+        from sotttt.evaluation.inheriting import inherit
+
+        return inherit(self, target, ended)
 
     def _place_ended(self, name: str, due: Period | None, places: Places) -> dt.date | None:
         place = places.get(name)

@@ -37,6 +37,7 @@ class Detail(Entity):
         partial: k of n parts known.
         goal: the figure to reach, where it follows from a base.
         point: the value that arithmetic uses, where it is not that of the one observation.
+        carried_from: the observations of the units before, where the evidence is carried over a merger.
     """
 
     parts: tuple[Finding, ...] = ()
@@ -46,6 +47,7 @@ class Detail(Entity):
     partial: tuple[int, int] | None = None
     goal: Amount | None = None
     point: Range | None = None
+    carried_from: tuple[Observation, ...] = ()
 
 
 _NOTHING = Detail()

@@ -8,8 +8,8 @@ from decimal import Decimal
 import attrs
 
 from sotttt.errors import InvalidChoice, InvalidEntity, InvalidText
-from sotttt.frozen import Entity, FrozenMap, Word, placed, several
-from sotttt.metrics import Status
+from sotttt.frozen import Entity, FrozenMap, Word, placed, several, yes_or_no
+from sotttt.metrics import Status, dimensions
 from sotttt.ranges import Amount
 
 __all__ = ["HedgeReading", "Late", "Policy", "Precision"]
@@ -73,6 +73,8 @@ class Policy(Entity):
         pace: the method that judges a target before its due date.
         thresholds: `on_track`: the share of the expected progress that counts as on track.
         late: `keep` later evidence beside the verdict, or let it `judge` where there is no other.
+        carry: judge the target of a unit that has ended on the territory that answers for it; needs `places`.
+        weights: for a metric's id, the id of the metric whose observations weigh it when values are carried.
 
     >>> Policy().statuses[0].value, Policy(hedge="point").hedge.value
     ('official', 'point')
@@ -86,6 +88,8 @@ class Policy(Entity):
     pace: str = attrs.field(default="linear", converter=_pace)
     thresholds: FrozenMap = attrs.field(default=FrozenMap({"on_track": "1"}), converter=_thresholds)
     late: Late = attrs.field(default=Late.KEEP, converter=Late)
+    carry: bool = attrs.field(default=False, converter=yes_or_no)
+    weights: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     @property
     def as_stored(self) -> bool:
