@@ -15,6 +15,7 @@ from sotttt._faces import face
 
 if TYPE_CHECKING:
     from sotttt.catalog._loading import source, sources
+    from sotttt.catalog._regions import region, regions
     from sotttt.catalog._shelf import (
         assessments,
         claim,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "_loading": ("source", "sources"),
+    "_regions": ("region", "regions"),
     "_shelf": (
         "assessments",
         "claim",
@@ -95,6 +97,8 @@ __all__ = [
     "places",
     "plan",
     "plans",
+    "region",
+    "regions",
     "register",
     "responsible",
     "sector",
