@@ -94,7 +94,9 @@ class CsvUnits:
             InvalidFile: a file that can't be read, or is no CSV.
             FaultGroup: a header with unknown, missing or doubled columns.
         """
-        return iter(()) if self.followed is None else _rows(self.followed, SUCCESSION_COLUMNS)
+        if self.followed is not None:
+            for place, row in _rows(self.followed, SUCCESSION_COLUMNS):
+                yield f"{self.followed}: {place}", row
 
 
 def _rows(path: str, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:

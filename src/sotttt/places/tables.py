@@ -102,7 +102,8 @@ class _Table:
     def __init__(self, base: Places, provider: UnitProvider) -> None:
         self.base = base
         self.given = provider
-        self.faults = Faults(provider.name)
+        self.order: dict[str, int] = {}
+        self.faults: list[tuple[int, SottttError]] = []
         self.drafts: dict[str, _Draft] = {}
         self.by_code: dict[str, list[_Draft]] = {}
         self.made: dict[str, Jurisdiction] = {}
@@ -115,9 +116,12 @@ class _Table:
             self._draft(place, row)
         # What stands higher is made first: it is named by what lies in it.
         for draft in sorted(self.drafts.values(), key=lambda draft: draft.type.level.rank):
-            self._make(draft)
+            self._tried(draft.place, self._make, draft)
         steps = self._steps()
-        self.faults.finish()
+        faults = Faults(self.given.name)
+        for _, fault in sorted(self.faults, key=lambda found: found[0]):
+            faults.add(fault)
+        faults.finish()
         units = (self.made[id] for id in self.drafts)
         return Places((*self.base.jurisdictions, *units), (*self.base.successions, *steps))
 
@@ -134,9 +138,12 @@ class _Table:
             self.spoiled |= {text for text in (row.get("code"), row.get("id")) if isinstance(text, str)}
 
     def _tried(self, place: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        with self.faults.catch(place):
+        number = self.order.setdefault(place, len(self.order))
+        try:
             return make(*args, **kwargs)
-        return None
+        except SottttError as fault:
+            self.faults.append((number, fault.at(place)))
+            return None
 
     def _span(self, row: Row) -> Span:
         texts = (_cell(row, "valid_from"), _cell(row, "valid_to"))
@@ -171,24 +178,23 @@ class _Table:
         self.by_code.setdefault(code.value, []).append(draft)
 
     def _make(self, draft: _Draft) -> None:
-        with self.faults.catch(draft.place):
-            parent = self._parent(draft)
-            if parent is None:
-                return
-            row = draft.row
-            self.made[draft.id] = Jurisdiction(
-                id=draft.id,
-                name=without_type(_cell(row, "name"), draft.type),
-                name_en=_cell(row, "name_en") or None,
-                level=draft.type.level,
-                type=draft.type,
-                codes=(draft.code,),
-                valid=draft.valid,
-                parent=parent.id,
-                aliases=[part for part in _cell(row, "aliases").split(";") if part.strip()],
-                seat=_cell(row, "seat") or None,
-                source=self.given.source,
-            )
+        parent = self._parent(draft)
+        if parent is None:
+            return
+        row = draft.row
+        self.made[draft.id] = Jurisdiction(
+            id=draft.id,
+            name=without_type(_cell(row, "name"), draft.type),
+            name_en=_cell(row, "name_en") or None,
+            level=draft.type.level,
+            type=draft.type,
+            codes=(draft.code,),
+            valid=draft.valid,
+            parent=parent.id,
+            aliases=[part for part in _cell(row, "aliases").split(";") if part.strip()],
+            seat=_cell(row, "seat") or None,
+            source=self.given.source,
+        )
 
     def _parent(self, draft: _Draft) -> Jurisdiction | None:
         """What the unit lies in; None where that is a row with a fault of its own."""
@@ -203,16 +209,19 @@ class _Table:
             return None
         if above.level.rank >= draft.type.level.rank:
             raise InvalidEntity(f"{above.full_name} doesn't stand above a {draft.type}", where="parent")
-        if outer is not None and outer.id not in self._line(above):
+        if outer is not None and not self._lies_in(above, outer, draft.day):
             raise InvalidEntity(f"{above.full_name} doesn't lie in {outer.full_name}", where="parent")
         return above
 
-    def _line(self, unit: Jurisdiction) -> tuple[str, ...]:
-        """The ids of a unit and of those above it, as stated."""
-        if unit.id in self.base:
-            return (unit.id, *(above.id for above in self.base.above(unit.id)))
-        above = self.made.get(unit.parent or "")
-        return (unit.id, *(self._line(above) if above is not None else (unit.parent or "",)))
+    def _lies_in(self, unit: Jurisdiction, outer: Jurisdiction, day: dt.date | None) -> bool:
+        """Whether a unit of the table, or one before it, lies in a province on a day."""
+        while unit.id not in self.base:
+            above = unit.parent or ""
+            unit = self.made[above] if above in self.made else self.base[above]
+        if day is None:
+            return outer in (unit, *self.base.above(unit.id))
+        ends = {chain[-1].successor if chain else unit.id for chain in self.base.answering(unit.id, day)}
+        return any(outer.id == end or outer in self.base.above(end, day) for end in ends)
 
     def _unit(
         self, field: str, text: str, day: dt.date | None, level: Level | None = None
@@ -246,21 +255,22 @@ class _Table:
             ) from fault
 
     def _steps(self) -> list[Succession]:
-        steps: dict[tuple[str, str, dt.date], str] = {}
+        first: dict[tuple[str, str, dt.date], str] = {}
         made: list[Succession] = []
         for place, row in self.given.successions():
-            with self.faults.catch(place):
-                _check_columns(row, SUCCESSION_COLUMNS)
-                step = self._step(row)
-                if step is not None:
-                    key = (step.predecessor, step.successor, step.effective)
-                    if key in steps:
-                        raise DuplicateId("the succession stands twice", hint=f"first in {steps[key]}")
-                    steps[key] = place
-                    made.append(step)
+            step = self._tried(place, self._step, row)
+            if step is None:
+                continue
+            key = (step.predecessor, step.successor, step.effective)
+            if key in first:
+                fault = DuplicateId("the succession stands twice", where=place, hint=f"first in {first[key]}")
+                self.faults.append((self.order[place], fault))
+            first.setdefault(key, place)
+            made.append(step)
         return made
 
     def _step(self, row: Row) -> Succession | None:
+        _check_columns(row, SUCCESSION_COLUMNS)
         effective = as_date(_needed(row, "effective"), "effective")
         old = self._unit("predecessor", _needed(row, "predecessor"), effective - _DAY)
         new = self._unit("successor", _needed(row, "successor"), effective)
