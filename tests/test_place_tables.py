@@ -25,7 +25,7 @@ from sotttt.errors import (
     SottttError,
     UnknownKey,
 )
-from sotttt.places import CsvUnits, Places, UnitProvider, extended
+from sotttt.places import CsvUnits, Jurisdiction, Places, UnitProvider, extended
 from sotttt.sources import Source
 
 DAY = dt.date(2026, 1, 1)
@@ -111,6 +111,20 @@ def test_one_provider_may_name_units_of_another() -> None:
 def test_a_unit_whose_first_day_is_unknown_lies_where_it_lay_at_its_end() -> None:
     places = joined("28261,Mỹ Tho,phường,82,,,2025-07-01")
     assert (places["28261"].parent, places["28261"].valid.start) == ("tien-giang", None)
+
+
+def test_units_without_days() -> None:
+    country = Jurisdiction(id="vn", name="Việt Nam", level="country", type="country")
+    one, two = (
+        Jurisdiction(id=id, name=id, level="province", type="province", parent="vn", codes=[f"gso:{code}"])
+        for id, code in (("one", "11"), ("two", "12"))
+    )
+    base = Places([country, one, two])
+    rows = ["001,Một,huyện,11,", "00001,Hai,xã,11,001"]
+    places = extended(base, Rows(rows))
+    assert [place.id for place in places.above("00001")] == ["001", "one", "vn"]
+    with pytest.raises(FaultGroup, match=r"row 3.parent: Huyện Một doesn't lie in Tỉnh two"):
+        extended(base, Rows([rows[0], "00001,Hai,xã,12,001"]))
 
 
 def test_a_code_that_is_given_again_is_another_unit() -> None:

@@ -13,6 +13,7 @@ from sotttt.text import bare
 __all__ = ["UnitNames", "without_type"]
 
 _Types = frozenset[JurisdictionType]
+_LONGEST = max(len(word.split()) for kind in JurisdictionType for word in (*kind.prefixes, kind.suffix))
 
 
 @cache
@@ -29,12 +30,12 @@ def _affixes(form: str) -> dict[str, _Types]:
 def _readings(text: str) -> Iterator[tuple[str, _Types]]:
     """A name without its word for the type, in every way in which the text can be taken apart."""
     words = name_key(text).split(" ")
-    for cut in range(1, len(words)):
-        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+    for length in range(1, min(len(words), _LONGEST + 1)):
+        head, tail = " ".join(words[:length]), " ".join(words[-length:])
         if head in _affixes("before"):
-            yield tail, _affixes("before")[head]
+            yield " ".join(words[length:]), _affixes("before")[head]
         if tail in _affixes("behind"):
-            yield head, _affixes("behind")[tail]
+            yield " ".join(words[:-length]), _affixes("behind")[tail]
 
 
 def without_type(name: str, kind: JurisdictionType) -> str:

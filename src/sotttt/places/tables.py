@@ -301,7 +301,7 @@ def _cell(row: Row, name: str) -> str:
         raise InvalidText(
             f"{value!r:.60} is no text", where=name, expected="text, as a number loses its leading zeros"
         )
-    return _in_field(name, squeeze, value)
+    return _in_field(name, squeeze, value) if value else ""
 
 
 def _needed(row: Row, name: str) -> str:
@@ -338,10 +338,8 @@ def _code_of(row: Row, level: Level | None) -> Code:
 
 
 def _in_field(field: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a function makes; a fault that names no place gets the field."""
+    """What a function makes; its fault gets the field."""
     try:
         return make(*args, **kwargs)
     except SottttError as fault:
-        if fault.where is not None:
-            raise
         raise fault.at(field) from None
