@@ -11,7 +11,7 @@ import attrs
 
 from sotttt._textfiles import read_text, records
 from sotttt.errors import Faults, InvalidFile, MissingField, UnknownKey, nearest
-from sotttt.frozen import only
+from sotttt.frozen import Entity, only, placed
 from sotttt.sources import Source
 from sotttt.text import squeeze
 
@@ -54,8 +54,8 @@ def _path(value: str | os.PathLike[str]) -> str:
     return os.fspath(value)
 
 
-@attrs.frozen
-class CsvUnits:
+@attrs.frozen(field_transformer=placed)
+class CsvUnits(Entity):
     """A provider that reads CSV files in UTF-8, with a header; comma, semicolon or tab between the cells.
 
     Args:
