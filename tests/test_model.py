@@ -17,6 +17,7 @@ import sotttt as st
 from sotttt.codecs import Bundle
 from sotttt.evaluation.duties import duties, judge_proposal
 from sotttt.frozen import FrozenMap
+from sotttt.places import CsvUnits
 from sotttt.plans import Requirement
 from sotttt.reading import Context, find_citations, read_figure
 from tests.test_public import MODEL
@@ -41,6 +42,7 @@ def _roots() -> Iterator[object]:
     yield Context(place="Tiền Giang", year=2018)
     yield (*st.law.issuers(), *st.law.document_kinds())
     yield (catalog.places(), catalog.sectors())
+    yield (*catalog.regions(), CsvUnits("communes.csv", source=catalog.source("nq202")))
     yield (*catalog.agencies(), *catalog.competences(), *catalog.agency_kinds())
     yield (catalog.bodies(), catalog.responsible("viễn thông", "Tiền Giang", DAY))
     yield catalog.classifications(least="unverified")

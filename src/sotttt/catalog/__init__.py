@@ -16,6 +16,7 @@ from sotttt._faces import face
 if TYPE_CHECKING:
     from sotttt.catalog._indices import criteria, index, indices
     from sotttt.catalog._loading import source, sources
+    from sotttt.catalog._regions import region, regions
     from sotttt.catalog._shelf import (
         assessments,
         claim,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "_indices": ("criteria", "index", "indices"),
     "_loading": ("source", "sources"),
+    "_regions": ("region", "regions"),
     "_shelf": (
         "assessments",
         "claim",
@@ -109,6 +111,8 @@ __all__ = [
     "places",
     "plan",
     "plans",
+    "region",
+    "regions",
     "register",
     "responsible",
     "sector",

@@ -18,8 +18,8 @@ except ImportError:
         "sotttt.codecs needs cattrs, which is not installed", hint="pip install 'sotttt[codecs]'"
     ) from None
 
+from sotttt._textfiles import MAX_BYTES
 from sotttt.codecs.bundles import Bundle
-from sotttt.codecs.files import MAX_BYTES
 from sotttt.codecs.loading import dump, dumps, from_data, load, loads, to_data
 from sotttt.codecs.sheets import (
     Sifted,
