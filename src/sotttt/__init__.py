@@ -43,7 +43,9 @@ if TYPE_CHECKING:
         Policy,
         TaskStatus,
         check,
+        compare,
         evaluate,
+        project,
     )
     from sotttt.law import Decision, Document, DocumentKind, DocumentNumber, Register, Standing
     from sotttt.metrics import Assessment, Metric, Observation, Verdict
@@ -70,7 +72,9 @@ _ROOMS = {
         "Policy",
         "TaskStatus",
         "check",
+        "compare",
         "evaluate",
+        "project",
     ),
     "law": ("Decision", "Document", "DocumentKind", "DocumentNumber", "Register", "Standing"),
     "metrics": ("Assessment", "Metric", "Observation", "Verdict"),
@@ -145,6 +149,7 @@ __all__ = [
     "catalog",
     "check",
     "codecs",
+    "compare",
     "errors",
     "evaluate",
     "evaluation",
@@ -153,6 +158,7 @@ __all__ = [
     "periods",
     "places",
     "plans",
+    "project",
     "ranges",
     "reading",
     "sectors",

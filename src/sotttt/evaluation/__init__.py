@@ -31,7 +31,19 @@ if TYPE_CHECKING:
         outcome,
     )
     from sotttt.evaluation.finding import Finding
+    from sotttt.evaluation.pace import (
+        Assumption,
+        Comparison,
+        Goal,
+        PaceFlag,
+        PaceReason,
+        Point,
+        Rating,
+        Series,
+        compare,
+    )
     from sotttt.evaluation.policy import Policy
+    from sotttt.evaluation.projection import Projection, ProjectionMethod, project, spread
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
@@ -48,14 +60,28 @@ _ROOMS = {
         "outcome",
     ),
     "finding": ("Finding",),
+    "pace": (
+        "Assumption",
+        "Comparison",
+        "Goal",
+        "PaceFlag",
+        "PaceReason",
+        "Point",
+        "Rating",
+        "Series",
+        "compare",
+    ),
     "policy": ("Policy",),
+    "projection": ("Projection", "ProjectionMethod", "project", "spread"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
 __all__ = [  # loaded by __getattr__
+    "Assumption",
     "Claim",
     "ClaimResult",
     "ClaimVerdict",
+    "Comparison",
     "Completion",
     "Compliance",
     "Counts",
@@ -65,17 +91,28 @@ __all__ = [  # loaded by __getattr__
     "DutyFinding",
     "Finding",
     "Flag",
+    "Goal",
     "Operation",
+    "PaceFlag",
+    "PaceReason",
+    "Point",
     "Policy",
+    "Projection",
+    "ProjectionMethod",
     "ProposalFinding",
+    "Rating",
     "Reason",
     "ReasonCode",
+    "Series",
     "TaskStatus",
     "check",
+    "compare",
     "evaluate",
     "judge_proposal",
     "judge_task",
     "outcome",
+    "project",
+    "spread",
 ]
 
 if not TYPE_CHECKING:

@@ -34,8 +34,8 @@ class ProjectionMethod(Word):
     """How a series is carried on (cách ngoại suy).
 
     `last_value`: it stays; `linear`: straight on from the baseline; `least_squares`: the line that fits all
-    values; `weighted`: the same with weights that rise by one each year; `mean_change`: by the mean of the last
-    k changes; `compound`: by the yearly growth since the baseline; `logistic`: S-shaped below a ceiling;
+    values; `weighted`: the same with weights that rise by one each year; `mean_change`: by the mean of the
+    last k changes; `compound`: by the yearly growth since the baseline; `logistic`: S-shaped below a ceiling;
     `path`: the stated trajectory of the goal.
     """
 
@@ -127,8 +127,8 @@ def project(
         due: the period at whose end the value is asked for.
         method: the rule.
         goal: the goal whose reaching is asked for; its path for `path`.
-        baseline: the period that `linear`, `compound` and `logistic` start from; by default the goal's, else the
-            first after the last break.
+        baseline: the period that `linear`, `compound` and `logistic` start from; by default the goal's, else
+            the first after the last break.
         ceiling: what `logistic` stays below; by default the series' `high`.
         changes: how many changes `mean_change` takes.
 
@@ -156,9 +156,7 @@ def project(
     except Unready as why:
         return Projection(method=rule, due=end, unable=why.reason, flags=_ordered(flags | why.flags))
     except (DecimalException, OverflowError):
-        return Projection(
-            method=rule, due=end, unable=PaceReason.BEYOND_NUMBERS, flags=_ordered(flags)
-        )
+        return Projection(method=rule, due=end, unable=PaceReason.BEYOND_NUMBERS, flags=_ordered(flags))
 
 
 def spread(
@@ -181,7 +179,8 @@ def spread(
     Raises:
         MissingField: no rule can be applied.
 
-    >>> low, high = spread(Series({2020: "60", 2022: "72"}), 2025, methods=["last_value", "linear", "compound"])
+    >>> use = Series({2020: "60", 2022: "72"})
+    >>> low, high = spread(use, 2025, methods=["last_value", "linear", "compound"])
     >>> str(low), str(round(high, 1))
     ('72', '94.6')
     """
@@ -213,8 +212,6 @@ def _asked(
     if series.kind is Kind.RANK:
         raise Unready(PaceReason.RANK)
     known = series.until(due.end)
-    if any(one.start <= due.end and one.start > known.points[-1].period.end for one in known.breaks[:1]):
-        raise Unready(PaceReason.BREAK_IN_SERIES)
     points = known.unbroken()
     flags = set()
     if len(known.points) < len(series.points):
@@ -223,6 +220,8 @@ def _asked(
         flags.add(PaceFlag.AFTER_BREAK)
     if not points:
         raise Unready(PaceReason.NO_OBSERVATION, flags)
+    if any(points[-1].period.end < one.start <= due.end for one in known.breaks):
+        raise Unready(PaceReason.BREAK_IN_SERIES, flags)
     if any(point.provisional for point in points):
         flags.add(PaceFlag.PROVISIONAL)
     base = points[0]
@@ -378,7 +377,7 @@ def _compound(asked: _Asked) -> tuple[Curve, dict[str, str]]:
 def _logistic(asked: _Asked) -> tuple[Curve, dict[str, str]]:
     top, time = asked.ceiling, _two(asked)
     if top is None:
-        raise Unready(PaceReason.NO_GOAL)
+        raise Unready(PaceReason.NO_CEILING)
     base, last = asked.base.number, asked.last.number
     if not (0 < base < top and 0 < last < top):
         raise Unready(PaceReason.BASE_AT_LIMIT)
@@ -392,7 +391,7 @@ def _path(asked: _Asked) -> tuple[Curve, dict[str, str]]:
     goal = asked.goal
     if goal is None:
         raise Unready(PaceReason.NO_GOAL)
-    raise NotImplementedError(on_path)
+    return (lambda at: on_path(goal, asked.base, at)), {}
 
 
 _RULES: dict[ProjectionMethod, Callable[[_Asked], tuple[Curve, dict[str, str]]]] = {

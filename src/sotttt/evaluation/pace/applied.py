@@ -88,17 +88,16 @@ def _series(
     baseline: tuple[Period, Range] | None,
     last: Amount,
 ) -> Series:
-    values = []
-    for found in history[:-1]:
-        period = found.observations[-1].period
+    points = [
+        found.observations[0].point if len(found.observations) == 1 else found.value for found in history
+    ]
+    points[-1] = Range.of(last)
+    values = [
+        (found.observations[-1].period, point, _provisional(found))
+        for found, point in zip(history, points, strict=True)
         # The sum of a part of a period is no value of a period.
-        if metric.timing is not Timing.PERIOD or period.kind is due.kind:
-            value = found.observations[0].point if len(found.observations) == 1 else found.value
-            values.append((period, value, _provisional(found)))
-    newest = history[-1]
-    period = newest.observations[-1].period
-    if metric.timing is not Timing.PERIOD or period.kind is due.kind:
-        values.append((period, Range.of(last), _provisional(newest)))
+        if metric.timing is not Timing.PERIOD or found.observations[-1].period.kind is due.kind
+    ]
     if baseline is not None:
         values = [one for one in values if one[0].end != baseline[0].end]
         values.append((*baseline, False))

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    Underflow,
+)
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,10 +28,18 @@ __all__ = [
 ]
 
 DIGITS = 50
-_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+#: A power of more bits is taken in decimals.
+LONGEST = 4096
+_TRAPS: list[type[DecimalException]] = [InvalidOperation, DivisionByZero, Overflow, Underflow]
+
+
+def _context(digits: int) -> Context:
+    """Numbers from 1E-999 to 1E+999: what is beyond is no figure of a plan, and would take long."""
+    return Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=-999, Emax=999, traps=_TRAPS)
+
+
 #: Ten digits more than are given out, so that the last ones given are right.
-_WORK = Context(prec=DIGITS + 10, rounding=ROUND_HALF_EVEN, Emin=-99999, Emax=99999, traps=_TRAPS)
-_GIVEN = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-99999, Emax=99999, traps=_TRAPS)
+_WORK, _GIVEN = _context(DIGITS + 10), _context(DIGITS)
 
 
 def to_decimal(value: Fraction | Decimal) -> Decimal:
@@ -52,7 +69,8 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     >>> float(power(Fraction(1, 4), Fraction(1, 2)))
     0.5
     """
-    if exponent.denominator == 1 and -100 <= exponent.numerator <= 100:
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent)
+    if exponent.denominator == 1 and bits <= LONGEST:
         return base**exponent.numerator
     return Fraction(_WORK.power(_wide(base), _wide(exponent)))
 

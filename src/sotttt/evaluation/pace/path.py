@@ -67,46 +67,48 @@ def trajectory(base: Point, goal: Goal) -> tuple[Point, ...]:
     >>> [str(point) for point in trajectory(Point(2020, 60), Goal(value=80, due=2024))]
     ['2020: 60', '2021: 65', '2022: 70', '2023: 75', '2024: 80']
     """
-    if goal.ends is None or goal.due is None or goal.due.end <= base.period.end:
+    due, ends = goal.due, goal.ends
+    if ends is None or due is None or due.end <= base.period.end:
         return (base,)
     points, now = [base], base.period
-    while when(now.end) + 1 < when(goal.due.end):
-        now = now.shift(1)
-        points.append(Point(now, to_decimal(_between(base, goal, now))))
-    return (*points, Point(goal.due, to_decimal(goal.ends[0])))
+    while when((now := now.shift(1)).end) < when(due.end):
+        points.append(Point(now, to_decimal(_between(base, goal, due, ends[0], when(now.end)))))
+    return (*points, Point(due, to_decimal(ends[0])))
 
 
-def _between(base: Point, goal: Goal, period: Period) -> Fraction:
+def _between(base: Point, goal: Goal, due: Period, figure: Fraction, time: Fraction) -> Fraction:
     start = when(base.period.end)
-    elapsed = (when(period.end) - start) / (when(goal.due.end if goal.due else period.end) - start)
-    figure = goal.ends[0] if goal.ends else base.number
+    elapsed = (time - start) / (when(due.end) - start)
     return base.number + (figure - base.number) * share(elapsed, goal.shape)
 
 
-def at(goal: Goal, base: Point | None, period: Period) -> Fraction:
-    """The value that the path asks for at the end of a period; between stated values it runs straight.
+def at(goal: Goal, base: Point | None, time: Fraction) -> Fraction:
+    """The value that the path asks for at a time in years; between stated values it runs straight.
 
     Raises:
-        Unready: the period lies outside the path.
+        Unready: the time lies outside the path.
     """
-    if not goal.stated:
-        if base is None or goal.ends is None:
-            raise Unready(PaceReason.NO_GOAL)
-        if goal.due is None:
-            raise Unready(PaceReason.NO_DUE)
-        if not base.period.end <= period.end <= goal.due.end or base.period.end == goal.due.end:
-            raise Unready(PaceReason.BEYOND_PATH)
-        return _between(base, goal, period)
-    here = when(period.end)
-    before = [point for point in goal.stated if point.period.end <= period.end]
-    after = [point for point in goal.stated if point.period.end >= period.end]
+    if goal.stated:
+        return _stated(goal.stated, time)
+    if base is None or goal.ends is None:
+        raise Unready(PaceReason.NO_GOAL)
+    if goal.due is None:
+        raise Unready(PaceReason.NO_DUE)
+    if not when(base.period.end) <= time <= when(goal.due.end) or base.period.end == goal.due.end:
+        raise Unready(PaceReason.BEYOND_PATH)
+    return _between(base, goal, goal.due, goal.ends[0], time)
+
+
+def _stated(points: tuple[Point, ...], time: Fraction) -> Fraction:
+    before = [point for point in points if when(point.period.end) <= time]
+    after = [point for point in points if when(point.period.end) >= time]
     if not before or not after:
         raise Unready(PaceReason.BEYOND_PATH)
     left, right = before[-1], after[0]
     start, end = when(left.period.end), when(right.period.end)
     if start == end:
         return left.number
-    return left.number + (right.number - left.number) * (here - start) / (end - start)
+    return left.number + (right.number - left.number) * (time - start) / (end - start)
 
 
 @assessed(METHOD)
@@ -126,7 +128,7 @@ def rate(goal: Goal, series: Series) -> Rating:
     if goal.two_sided:
         raise Unready(PaceReason.NO_GOAL, flags)
     base = _base(goal, series)
-    wanted = at(goal, base, last.period)
+    wanted = at(goal, base, when(last.period.end))
     sign = 1 if goal.better is Better.HIGHER else -1
     deviation = sign * (last.number - wanted)
     met = goal.meets(last.number)

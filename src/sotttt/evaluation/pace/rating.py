@@ -50,6 +50,7 @@ class PaceReason(Word):
     MIXED_SIGNS = "mixed_signs"
     ZERO_BASE = "zero_base"
     GOAL_NOT_POSITIVE = "goal_not_positive"
+    NO_CEILING = "no_ceiling"
     BASE_AT_LIMIT = "base_at_limit"
     EXPERT_OPINION = "expert_opinion"
     RANK = "rank"

@@ -26,6 +26,7 @@ from sotttt.ranges.numbers import decimal, exactly
 __all__ = ["Goal", "Kind", "Point", "Series", "Shape", "when", "years"]
 
 Year = Period | str | int
+Number = int | str | Decimal
 
 
 class Kind(Word):
@@ -104,24 +105,26 @@ class Point(Entity):
         return f"{self.period}: {self.value}"
 
 
-Given = Point | tuple[Year, int | str | Decimal]
+Given = Point | tuple[Year, Number]
 
 
-def _point(value: Given) -> Point:
+def _point(value: object) -> Point:
     if isinstance(value, Point):
         return value
     period, number = _pair(value)
     return Point(period, number)
 
 
-def _pair(value: object) -> tuple[Year, int | str | Decimal]:
+def _pair(value: object) -> tuple[Year, Number]:
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise InvalidText(f"{value!r:.60} is no point of a series", expected="a period and a number")
     return value[0], value[1]
 
 
-def _points(value: Mapping[Year, int | str | Decimal] | Iterable[Given]) -> tuple[Point, ...]:
-    items: Iterable[Given] = value.items() if isinstance(value, Mapping) else value
+def _points(
+    value: Mapping[Period, Number] | Mapping[str, Number] | Mapping[int, Number] | Iterable[Given],
+) -> tuple[Point, ...]:
+    items: Iterable[object] = value.items() if isinstance(value, Mapping) else value
     points = sorted(
         map(_point, several(items, "points such as {2015: '14.5'}")), key=lambda one: one.period.end
     )
