@@ -145,7 +145,7 @@ class Series(Entity):
     """Values of one metric at one place, in one unit, in order of time (chuỗi số liệu).
 
     Args:
-        points: the values by period or year, as a mapping, as pairs or as `Point`s.
+        points: the values by period or year, as a mapping, as pairs or as points.
         breaks: the first periods after a change of boundary, definition or method: no growth is counted
             from before such a period to it or past it.
         step: the years between two editions; 2 for a survey of every second year.
