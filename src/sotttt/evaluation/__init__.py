@@ -74,7 +74,19 @@ if TYPE_CHECKING:
         solve_missing,
     )
     from sotttt.evaluation.owners import owner
+    from sotttt.evaluation.pace import (
+        Assumption,
+        Comparison,
+        Goal,
+        PaceFlag,
+        PaceReason,
+        Point,
+        Rating,
+        Series,
+        compare,
+    )
     from sotttt.evaluation.policy import Policy
+    from sotttt.evaluation.projection import Projection, ProjectionMethod, project, spread
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
@@ -133,8 +145,19 @@ _ROOMS = {
         "score",
         "score_all",
         "solve_missing",
+    "pace": (
+        "Assumption",
+        "Comparison",
+        "Goal",
+        "PaceFlag",
+        "PaceReason",
+        "Point",
+        "Rating",
+        "Series",
+        "compare",
     ),
     "policy": ("Policy",),
+    "projection": ("Projection", "ProjectionMethod", "project", "spread"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
@@ -145,9 +168,11 @@ __all__ = [  # loaded by __getattr__
     "Carrying",
     "Change",
     "ChangePart",
+    "Assumption",
     "Claim",
     "ClaimResult",
     "ClaimVerdict",
+    "Comparison",
     "Completion",
     "Compliance",
     "Counts",
@@ -174,8 +199,14 @@ __all__ = [  # loaded by __getattr__
     "Missing",
     "NodeScore",
     "NodeState",
+    "Goal",
     "Operation",
+    "PaceFlag",
+    "PaceReason",
+    "Point",
     "Policy",
+    "Projection",
+    "ProjectionMethod",
     "ProposalFinding",
     "Quantifier",
     "RankDraws",
@@ -186,12 +217,17 @@ __all__ = [  # loaded by __getattr__
     "RuleKind",
     "RuleStatus",
     "Solution",
+    "Rating",
+    "Reason",
+    "ReasonCode",
+    "Series",
     "TaskStatus",
     "Ties",
     "View",
     "carry",
     "check",
     "decompose_change",
+    "compare",
     "evaluate",
     "fractional_ranks",
     "judge_proposal",
@@ -207,6 +243,8 @@ __all__ = [  # loaded by __getattr__
     "score",
     "score_all",
     "solve_missing",
+    "project",
+    "spread",
 ]
 
 if not TYPE_CHECKING:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sotttt.errors import InvalidChoice
-from sotttt.evaluation import pace
 from sotttt.evaluation.finding import Finding
+from sotttt.evaluation.pace import line
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 from sotttt.evaluation.relative import renamed
 from sotttt.metrics import Verdict
@@ -61,6 +61,11 @@ _REASONS = {
     ReasonCode.PATH_OVERLAPS: (
         "khoảng số liệu chạm đường tiến độ",
         "the range of the value crosses the path",
+    ),
+    ReasonCode.RATED: ("theo phương pháp {method}: {grade}", "by the method {method}: {grade}"),
+    ReasonCode.UNRATED: (
+        "phương pháp {method} chưa đánh giá được ({why})",
+        "the method {method} is unable to assess it ({why})",
     ),
     ReasonCode.INSIDE_NOW: ("hiện đang nằm trong yêu cầu", "it lies inside the requirement now"),
     ReasonCode.PARTIAL_SUM: ("mới có {known}/{of} kỳ", "{known} of {of} parts are known"),
@@ -250,6 +255,11 @@ def reason_text(reason: Reason, lang: str) -> str:
     params = {
         name: _WORDS[text][at] if name in ("rule", "scale") else text for name, text in reason.params.items()
     }
+    if reason.code is ReasonCode.RATED:
+        from sotttt.evaluation.pace.registry import method
+
+        grade = method(params["method"]).grade(params["grade"])
+        params["grade"] = (grade.vi, grade.en)[at]
     return _REASONS[reason.code][at].format(**params)
 
 
@@ -333,7 +343,9 @@ def trace(finding: Finding) -> tuple[tuple[str, str], ...]:
             ("baseline.period", finding.detail.baseline[0]),
             ("baseline.value", finding.detail.baseline[1]),
         ]
-        lines += [("pace.formula", pace.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
+        if policy.pace == line.FORMULA:
+            lines += [("pace.formula", line.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
+    lines += finding.detail.pace
     lines += [
         (name, getattr(finding, name))
         for name in ("attainment", "gap", "progress", "expected", "projected", "required_pace")

@@ -71,6 +71,8 @@ class ReasonCode(Word):
     AHEAD_OF_PATH = "ahead_of_path"
     BEHIND_PATH = "behind_path"
     PATH_OVERLAPS = "path_overlaps"
+    RATED = "rated"
+    UNRATED = "unrated"
     INSIDE_NOW = "inside_now"
     PARTIAL_SUM = "partial_sum"
     BROKEN = "broken"
