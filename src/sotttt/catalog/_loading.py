@@ -11,25 +11,28 @@ from sotttt.catalog._files import DATA, Row, by_id, found, read_rows, sourced
 from sotttt.errors import Faults
 from sotttt.sources import Source
 
-__all__ = ["made_from", "placed_source", "source", "sources"]
+__all__ = ["SOURCE", "made_from", "make_source", "placed_source", "source", "sources"]
 
 T = TypeVar("T")
 
-_SOURCE = ("id", "title", "publisher", "published", "url", "confidence")
+#: The columns of a file of sources.
+SOURCE = ("id", "title", "publisher", "published", "url", "confidence")
+
+
+def make_source(row: Row) -> Source:
+    """The source of a row."""
+    return Source(
+        title=row["title"],
+        publisher=row["publisher"] or None,
+        published=row["published"] or None,
+        url=row["url"] or None,
+        confidence=row["confidence"],
+    )
 
 
 @cache
 def _sources() -> dict[str, Source]:
-    def make(row: Row) -> Source:
-        return Source(
-            title=row["title"],
-            publisher=row["publisher"] or None,
-            published=row["published"] or None,
-            url=row["url"] or None,
-            confidence=row["confidence"],
-        )
-
-    return by_id(DATA / "sources.csv", _SOURCE, make)
+    return by_id(DATA / "sources.csv", SOURCE, make_source)
 
 
 def sources() -> Mapping[str, Source]:
