@@ -53,7 +53,7 @@ class Shelfmarks:
     def of(self, source: Source | None) -> str:
         """The id of a source: its host, and a mark made of its address, day and confidence."""
         if source is None:
-            raise ValueError("a row without a source")  # noqa: TRY003, EM101  # a fault of the tool
+            raise ValueError("a row without a source")
         cells = [
             source.title,
             source.publisher or "",
@@ -276,7 +276,7 @@ def _baseline(target: Target) -> object:
     if not isinstance(base, Observation):
         return str(base or "")
     if base.figure is None:
-        raise ValueError(f"{target.id}: a baseline without a figure")  # noqa: TRY003, EM102  # a fault of the tool
+        raise ValueError(f"{target.id}: a baseline without a figure")
     return {
         "period": str(base.period),
         "status": base.status.value,
@@ -298,21 +298,22 @@ def _requirement(wanted: Requirement) -> object:
             }
         }
     if isinstance(wanted, AllOf):
-        members = []
-        for clause in wanted.members:
-            members.append(
-                {
-                    "requirement": _requirement(clause.requirement),
-                    "period": str(clause.period or ""),
-                    "dims": dict(clause.dims),
-                }
-            )
+        members = [
+            {
+                "requirement": _requirement(clause.requirement),
+                "period": str(clause.period or ""),
+                "dims": dict(clause.dims),
+            }
+            for clause in wanted.members
+        ]
         return {"all_of": members}
-    raise TypeError(f"no form in the files for {type(wanted).__name__}")  # noqa: TRY003, EM102  # a fault of the tool
+    raise TypeError(f"no form in the files for {type(wanted).__name__}")
 
 
 def _lines(cells: Mapping[str, object]) -> list[str]:
-    return [f"{name} = {_toml(value)}" for name, value in cells.items() if value not in ("", [], {}, False, None)]
+    return [
+        f"{name} = {_toml(value)}" for name, value in cells.items() if value not in ("", [], {}, False, None)
+    ]
 
 
 def _toml(value: object) -> str:
@@ -326,9 +327,14 @@ def _toml(value: object) -> str:
 
 
 def _lines_of(table: Mapping[str, object]) -> list[str]:
-    return [line if name.isidentifier() else line.replace(name, f'"{name}"', 1) for name, line in zip(
-        [name for name, value in table.items() if value not in ("", [], {}, False, None)], _lines(table), strict=True
-    )]
+    return [
+        line if name.isidentifier() else line.replace(name, f'"{name}"', 1)
+        for name, line in zip(
+            [name for name, value in table.items() if value not in ("", [], {}, False, None)],
+            _lines(table),
+            strict=True,
+        )
+    ]
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sotttt.catalog._figures import METRIC, dims_of, figure_of, make_metric, yes
 from sotttt.catalog._files import Lazy, Row, found, items, sourced
-from sotttt.catalog._loading import SOURCE, make_source
 from sotttt.catalog._plans import PlanFile, read_plan
 from sotttt.errors import InvalidEntity, InvalidFile
 from sotttt.metrics import Assessment, Metric, Observation
@@ -79,14 +78,10 @@ class _Either(Mapping[str, Metric]):
 class Collected:
     """The data of one folder: plans, metrics, values, and what sources state of them."""
 
-    def __init__(self, folder: Path, others: Mapping[str, Metric]) -> None:
+    def __init__(self, folder: Path, others: Mapping[str, Metric], sources: Mapping[str, Source]) -> None:
         self.folder = folder
+        self.sources = sources
         self._others = others
-
-    @cached_property
-    def sources(self) -> Lazy[Source]:
-        """Sources by id."""
-        return Lazy(self.folder / "sources.csv", SOURCE, make_source)
 
     @cached_property
     def metrics(self) -> _Either:
@@ -116,7 +111,6 @@ class Collected:
             FaultGroup: all faults of one file together.
         """
         return (
-            self.sources.every(),
             self.metrics.own.every(),
             dict(self.plans),
             self.observations.every(),
@@ -124,7 +118,7 @@ class Collected:
         )
 
     def about(self, place: str, metrics: set[str], targets: set[str]) -> list[Observation]:
-        """The values linked to the targets of a plan, and those of its place on the metrics of its targets."""
+        """The values linked to the targets of a plan, and those of its place on their metrics."""
         return [
             self.observations[name]
             for name, row in self.observations.rows.items()
@@ -153,4 +147,4 @@ class Collected:
     def _assessment(self, row: Row) -> Assessment:
         source = sourced(self.sources, row["source"], row["locator"])
         said = {key: row[key] or None for key in _ASSESSMENT[2:7]}
-        return Assessment(subject=row["subject"], published=source.published, source=source, **said)  # type: ignore[arg-type]  # each column has its own field
+        return Assessment(subject=row["subject"], published=source.published, source=source, **said)

@@ -34,7 +34,6 @@ def read_metrics(path: Path, sources: dict[str, Source]) -> dict[str, Metric]:
     Raises:
         FaultGroup: all faults of the file.
     """
-
     return by_id(path, METRIC, lambda row: make_metric(row, sources))
 
 

@@ -14,6 +14,7 @@ import attrs
 from sotttt.errors import (
     DuplicateId,
     Faults,
+    InvalidChoice,
     InvalidFile,
     InvalidText,
     MissingField,
@@ -29,9 +30,11 @@ __all__ = [
     "Lazy",
     "Row",
     "Table",
+    "asked_for",
     "by_id",
     "check_keys",
     "found",
+    "held",
     "items",
     "read_rows",
     "read_tables",
@@ -40,6 +43,9 @@ __all__ = [
 
 #: The folder of the bundled data.
 DATA = Path(__file__).with_name("data")
+
+#: The two parts of the catalog: what five articles say, and plans and results collected from many pages.
+COLLECTIONS = ("articles", "collected")
 
 Row = dict[str, str]
 Table = dict[str, Any]
@@ -159,6 +165,18 @@ class Lazy(Mapping[str, T]):
         return {name: self._made[name] for name in self.rows}
 
 
+def asked_for(collection: str | None) -> tuple[bool, bool]:
+    """Whether the articles, and whether what was collected, is asked for.
+
+    Raises:
+        InvalidChoice: neither of the two.
+    """
+    if collection is not None and collection not in COLLECTIONS:
+        hint = nearest(collection, COLLECTIONS)
+        raise InvalidChoice(f"no collection {collection!r}", expected=", ".join(COLLECTIONS), hint=hint)
+    return collection != "collected", collection != "articles"
+
+
 def check_keys(table: Table, known: Iterable[str]) -> None:
     """Refuse a key that nothing reads.
 
@@ -199,6 +217,11 @@ def found(known: Mapping[str, T], name: str, kind: str) -> T:
     if one is None:
         raise NotFound(f"the catalog holds no {kind} {name!r}", hint=nearest(name, known))
     return one
+
+
+def held(known: Mapping[str, T], name: object) -> T | None:
+    """The entity of that id, or None where there is none."""
+    return known[name] if isinstance(name, str) and name in known else None
 
 
 def items(text: str) -> tuple[str, ...]:

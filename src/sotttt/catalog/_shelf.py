@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sotttt.catalog._figures import read_metrics, read_observations
-from sotttt.catalog._files import DATA, found, items, read_rows, read_tables
+from sotttt.catalog._files import DATA, asked_for, found, held, items, read_rows, read_tables
 from sotttt.catalog._plans import PlanFile, demanded, members, read_plans
-from sotttt.errors import DuplicateId, InvalidChoice, NotFound, nearest
+from sotttt.errors import DuplicateId, NotFound, nearest
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.plans.plan import Plan
 from sotttt.sources import Source
@@ -96,37 +96,22 @@ class Shelf:
 def _shelf() -> Shelf:
     from sotttt.catalog._loading import sources
 
-    return Shelf(DATA, sources())
+    return Shelf(DATA, sources("articles"))
 
 
 @cache
 def _collected() -> Collected:
     from sotttt.catalog._collected import Collected
+    from sotttt.catalog._loading import collected_sources
 
-    return Collected(DATA / "collected", _shelf().metrics)
-
-
-#: The two parts of the catalog: what five articles say, and plans and results collected from many pages.
-_COLLECTIONS = ("articles", "collected")
-
-
-def _asked(collection: str | None) -> tuple[bool, bool]:
-    """Whether the articles, and whether what was collected, is asked for."""
-    if collection is not None and collection not in _COLLECTIONS:
-        hint = nearest(collection, _COLLECTIONS)
-        raise InvalidChoice(f"no collection {collection!r}", expected=", ".join(_COLLECTIONS), hint=hint)
-    return collection != "collected", collection != "articles"
+    return Collected(DATA / "collected", _shelf().metrics, collected_sources())
 
 
 def _plan_file(name: str) -> PlanFile:
     """The file of a plan; of the collected ones, only this one is read."""
-    others = _collected().plans
-    if isinstance(name, str) and name in others:
-        return others[name]
-    known = _shelf().plans
-    if name not in known:
-        raise NotFound(f"the catalog holds no plan {name!r}", hint=nearest(str(name), [*known, *others]))
-    return known[name]
+    known, others = _shelf().plans, _collected().plans
+    file = held(others, name) or held(known, name)
+    return file or found(dict.fromkeys((*known, *others)), name, "plan") or known[name]
 
 
 def plans(collection: str | None = None) -> tuple[Plan, ...]:
@@ -142,7 +127,7 @@ def plans(collection: str | None = None) -> tuple[Plan, ...]:
     >>> [plan.id for plan in plans("articles") if plan.jurisdiction == "quang-ngai"]
     ['qn-2020-plan', 'qn-2021-tasks']
     """
-    articles, others = _asked(collection)
+    articles, others = asked_for(collection)
     read = tuple(one.plan for one in _shelf().plans.values()) if articles else ()
     return (*read, *(one.plan for one in _collected().plans.values())) if others else read
 
@@ -174,7 +159,7 @@ def metrics(collection: str | None = None) -> tuple[Metric, ...]:
     >>> {metric.unit for metric in metrics() if metric.scale.value == "rank"}
     {'rank'}
     """
-    articles, others = _asked(collection)
+    articles, others = asked_for(collection)
     read = tuple(_shelf().metrics.values()) if articles else ()
     return (*read, *_collected().metrics.own.every().values()) if others else read
 
@@ -188,10 +173,7 @@ def metric(name: str) -> Metric:
     >>> metric("phone-subscriptions").name
     'Số thuê bao điện thoại'
     """
-    known = _shelf().metrics
-    if isinstance(name, str) and name in known:
-        return known[name]
-    return found(_collected().metrics, name, "metric")
+    return held(_shelf().metrics, name) or found(_collected().metrics, name, "metric")
 
 
 def observations(
@@ -209,9 +191,9 @@ def observations(
         InvalidChoice: another collection.
 
     >>> len(observations(plan="qn-2020-plan")), str(observations(jurisdiction="nam-dinh")[0].value)
-    (10, '= 2 exhibition')
+    (10, '= 1 meeting')
     """
-    articles, others = _asked(collection)
+    articles, others = asked_for(collection)
     rows = list(_shelf().observations.values()) if articles else []
     if plan is None:
         seen = [one for _, one in rows]
@@ -219,7 +201,9 @@ def observations(
     else:
         asked = _plan_file(plan).plan
         place, names = asked.jurisdiction, demanded(asked)
-        seen = [one for of, one in rows if of == plan or (one.jurisdiction == place and one.metric.id in names)]
+        seen = [
+            one for of, one in rows if of == plan or (one.jurisdiction == place and one.metric.id in names)
+        ]
         targets = {target.id for target in asked.targets}
         seen += _collected().about(place, names, targets) if others else ()
     return tuple(one for one in seen if jurisdiction is None or one.jurisdiction == jurisdiction)
@@ -234,9 +218,7 @@ def observation(name: str) -> Observation:
     >>> str(observation("vp-revenue-2015").value)
     '= 3566 billion_VND'
     """
-    if isinstance(name, str) and name in _collected().observations:
-        return _collected().observations[name]
-    return found(_shelf().observations, name, "observation")[1]
+    return held(_collected().observations, name) or found(_shelf().observations, name, "observation")[1]
 
 
 def links(name: str) -> tuple[str, ...]:
@@ -268,7 +250,7 @@ def assessments(plan: str | None = None, collection: str | None = None) -> tuple
     >>> assessments(plan="qn-2020-plan")[0].verdict.value
     'missed'
     """
-    articles, others = _asked(collection)
+    articles, others = asked_for(collection)
     if plan is not None:
         file = _plan_file(plan)
         ids = {member.id for member in members(file.plan)}
@@ -345,8 +327,9 @@ def entity(
 
 
 def _source(name: str) -> Source:
-    own = _shelf().sources
-    return own[name] if name in own else found(_collected().sources, name, "source")
+    from sotttt.catalog._loading import source
+
+    return source(name)
 
 
 def _member(kind: str, name: str) -> Target | Task | Milestone | Proposal:

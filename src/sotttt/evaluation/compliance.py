@@ -116,9 +116,7 @@ class Court:
             )
         return self.finding(target)
 
-    def stated_verdict(
-        self, name: str, due: Period | None = None, deadline: Period | None = None
-    ) -> Verdict:
+    def stated_verdict(self, name: str, due: Period | None = None, deadline: Period | None = None) -> Verdict:
         """What a source states last, of a period where one is asked; `NOT_DUE` where none is known.
 
         A day of doing after the deadline says that it was missed, unless the source gives its own verdict.

@@ -1,4 +1,4 @@
-"""Plan sheets (bảng chỉ tiêu thu thập): plans row by row in TOML, results and metrics in CSV, to typed entities.
+"""Plan sheets (bảng chỉ tiêu thu thập): plans in TOML, results and metrics in CSV, to typed entities.
 
 A folder of plan sheets is what people make who read plans and reports: one TOML file a plan with a table for
 each target, one `results.csv`, and, where wanted, one `metrics.csv`. Units, places, sectors and days stand in

@@ -21,9 +21,25 @@ from sotttt.codecs.files import read_text
 from sotttt.codecs.plan_sheets.metrics import Mention, Names, metrics_of
 from sotttt.codecs.plan_sheets.places import COUNTRY, place_of
 from sotttt.codecs.plan_sheets.results import Reported, ResultContext, SheetResult, made_result
-from sotttt.codecs.plan_sheets.tables import CONFIDENCES, PLAN_KEYS, PLAN_KINDS, RESULT_COLUMNS, SHAPES, TARGET_KEYS
+from sotttt.codecs.plan_sheets.tables import (
+    CONFIDENCES,
+    PLAN_KEYS,
+    PLAN_KINDS,
+    RESULT_COLUMNS,
+    SHAPES,
+    TARGET_KEYS,
+)
 from sotttt.codecs.plan_sheets.targets import PlanContext, make_target, sources_of, spread
-from sotttt.errors import DuplicateId, Faults, InvalidFile, MissingField, NotFound, SottttError, nearest
+from sotttt.errors import (
+    DuplicateId,
+    Faults,
+    InvalidFile,
+    InvalidText,
+    MissingField,
+    NotFound,
+    SottttError,
+    nearest,
+)
 from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.periods import Period
@@ -33,6 +49,10 @@ from sotttt.reading import find_citations
 __all__ = ["PlanSheets", "read_plan_sheets"]
 
 Row = Mapping[str, Any]
+
+#: Columns that hold numbers or tables, and columns that hold several texts.
+_NUMBERS = ("value", "value_hi", "inner_value", "trajectory")
+_LISTS = ("legal_bases", "source_urls", "predecessors", "amended_by")
 
 _NATIONAL = ("national", "ministry")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -48,7 +68,7 @@ class PlanSheets(Entity):
         results: each reported value with its links to targets.
         assessments: what the sources themselves state.
         faults: the rows that make nothing, each with its place; they are in none of the others.
-        notes: what was left out of a row that stands: a legal basis that no document answers, an unknown word.
+        notes: what was left out of a row that stands: a legal basis without a document, an unknown word.
     """
 
     plans: tuple[Plan, ...] = ()
@@ -146,11 +166,13 @@ class _Desk:
     def _sheets(self) -> Iterator[_Sheet]:
         seen: dict[str, str] = {}
         for path in sorted(self.folder.glob("*.toml")):
-            with self.faults.catch(path.name):
+            with self.faults.catch():
                 sheet = _sheet(path)
                 for each in (sheet.plan["id"], *(row["id"] for row in sheet.targets)):
                     if each in seen:
-                        raise DuplicateId(f"the id {each!r} stands in {seen[each]} too", where="id")
+                        raise DuplicateId(
+                            f"the id {each!r} stands in {seen[each]} too", where=f"{path.name}: id"
+                        )
                     seen[each] = path.name
                 yield sheet
 
@@ -176,11 +198,11 @@ class _Desk:
         return _Page(name, tuple(rows))
 
     def _mentions(self, sheets: Iterable[_Sheet], results: _Page, listed: _Page) -> Iterator[Mention]:
-        for _, row in listed.rows:
-            units = [part.strip() for part in row["units"].split(";") if part.strip()]
-            sector = self._sector(row.get("sectors", "").partition(";")[0].strip())
+        for _, line in listed.rows:
+            units = [part.strip() for part in line["units"].split(";") if part.strip()]
+            sector = self._sector(line.get("sectors", "").partition(";")[0].strip())
             for unit in units or [""]:
-                yield Mention(metric=row["metric"], unit=unit, better=row["better"], sector=sector)
+                yield Mention(metric=line["metric"], unit=unit, better=line["better"], sector=sector)
         for sheet in sheets:
             for row in sheet.targets:
                 yield Mention(
@@ -192,12 +214,12 @@ class _Desk:
                     shape=str(row.get("shape", "")),
                     comparator=str(row.get("comparator", "")),
                 )
-        for _, row in results.rows:
+        for _, cells in results.rows:
             yield Mention(
-                metric=row["metric"],
-                unit=row["unit"],
-                sector=self._sector(row["sector"]),
-                cumulative=row["period_kind"] == "cumulative",
+                metric=cells["metric"],
+                unit=cells["unit"],
+                sector=self._sector(cells["sector"]),
+                cumulative=cells["period_kind"] == "cumulative",
             )
 
     def _sector(self, name: str) -> str | None:
@@ -221,7 +243,8 @@ class _Desk:
 
     def _plan(self, sheet: _Sheet, sheets: list[_Sheet]) -> Plan | None:
         row = sheet.plan
-        with self.faults.catch(sheet.name):
+        self._unread(f"{sheet.name}: plan", row, PLAN_KEYS)
+        with self.faults.catch(f"{sheet.name}: plan"):
             begun = _begun(row)
             place = COUNTRY
             if row.get("province") and row.get("level") not in _NATIONAL:
@@ -249,12 +272,11 @@ class _Desk:
         dims = spread(sheet.targets)
         replaced = {row.get("superseded_by"): row["id"] for row in sheet.targets if "superseded_by" in row}
         for at, row in enumerate(sheet.targets):
-            for key in row:
-                if key not in TARGET_KEYS:
-                    hint = nearest(key, TARGET_KEYS)
-                    self.notes.append(f"{sheet.name}: target[{at}]: nothing reads {key!r}" + (f"; {hint}" if hint else ""))
+            self._unread(f"{sheet.name}: target[{at}]", row, TARGET_KEYS)
             if row.get("shape") not in SHAPES:
-                self.notes.append(f"{sheet.name}: target[{at}]: the shape {row.get('shape')!r} says nothing more")
+                self.notes.append(
+                    f"{sheet.name}: target[{at}]: no shape {row.get('shape')!r}, read as a range"
+                )
             with self.faults.catch(f"{sheet.name}: target[{at}]"):
                 unsure = "likely" if row.get("deadline_uncertain") else _confidence(sheet.plan)
                 address = row.get("source_url") or _page_of(sheet.plan)
@@ -266,6 +288,13 @@ class _Desk:
                 before = row.get("supersedes") or replaced.get(row["id"])
                 yield make_target(row, self.metrics[row["metric"]], context, before)
 
+    def _unread(self, place: str, row: Row, known: Iterable[str]) -> None:
+        names = tuple(known)
+        for key in row:
+            if key not in names:
+                hint = nearest(key, names)
+                self.notes.append(f"{place}: nothing reads {key!r}" + (f"; {hint}" if hint else ""))
+
     def _parent(self, row: Row, sheets: list[_Sheet]) -> str | None:
         name = row.get("parent")
         if name is None:
@@ -273,8 +302,11 @@ class _Desk:
         known = {sheet.plan["id"] for sheet in sheets}
         if name in known:
             return str(name)
-        self.notes.append(f"{row['id']}: no plan {name!r} for its parent")
-        return None
+        try:
+            return catalog.plan(name).id
+        except NotFound:
+            self.notes.append(f"{row['id']}: no plan {name!r} for its parent")
+            return None
 
     def _bases(self, row: Row) -> tuple[str, ...]:
         found = []
@@ -294,6 +326,8 @@ class _Desk:
 
     def _reported(self, page: _Page, plans: list[Plan]) -> list[Reported]:
         targets = {target.id: target for plan in plans for target in plan.targets}
+        for _, row in page.rows:
+            targets.update(_of_the_catalog(row["target_ids"], targets))
         seen: dict[str, str] = {}
         reported: list[Reported] = []
         pages = {row["source_url"]: due for _, row in page.rows if (due := _due(row, targets)) is not None}
@@ -311,6 +345,19 @@ class _Desk:
         return reported
 
 
+def _of_the_catalog(names: str, known: Mapping[str, Target]) -> dict[str, Target]:
+    """Targets of the catalog that a row names and the folder doesn't hold."""
+    found = {}
+    for name in (part.strip() for part in names.split(";")):
+        if name and name not in known:
+            try:
+                plan = catalog.plan(name.rpartition(".")[0])
+            except NotFound:
+                continue
+            found.update({target.id: target for target in plan.targets if target.id == name})
+    return found
+
+
 def _names(metrics: Iterable[Metric]) -> dict[str, tuple[str, str]]:
     return {metric.id: (metric.name, metric.name_en or metric.name) for metric in metrics}
 
@@ -319,17 +366,38 @@ def _sheet(path: Path) -> _Sheet:
     try:
         table = tomllib.loads(read_text(path).removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
-        raise InvalidFile(str(fault)) from None
+        raise InvalidFile(str(fault), where=path.name) from None
     plan, targets = table.get("plan"), table.get("target", [])
     if not isinstance(plan, dict) or not plan.get("id"):
-        raise MissingField("no plan with an id", where="plan.id")
+        raise MissingField("no plan with an id", where=f"{path.name}: plan.id")
     if not isinstance(targets, list):
-        raise InvalidFile("the targets are no list of tables", where="target", expected="[[target]]")
+        raise InvalidFile(
+            "the targets are no list of tables", where=f"{path.name}: target", expected="[[target]]"
+        )
+    rows = []
     for at, row in enumerate(targets):
         for key in ("id", "metric"):
             if not isinstance(row, dict) or not row.get(key):
-                raise MissingField(f"no {key}", where=f"target[{at}].{key}")
-    return _Sheet(path.name, plan, tuple(targets))
+                raise MissingField(f"no {key}", where=f"{path.name}: target[{at}].{key}")
+        rows.append(_plain(row, f"{path.name}: target[{at}]"))
+    return _Sheet(path.name, _plain(plan, f"{path.name}: plan"), tuple(rows))
+
+
+def _plain(row: Row, place: str) -> Row:
+    """The same row, its words as text: a year or a day may stand without quotes."""
+    plain: dict[str, Any] = {}
+    for key, value in row.items():
+        if key in _NUMBERS or isinstance(value, str | bool):
+            plain[key] = value
+        elif key in _LISTS:
+            plain[key] = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        elif isinstance(value, int | Decimal | dt.date):
+            plain[key] = str(value)
+        elif key == "supersedes":
+            plain[key] = value
+        else:
+            raise InvalidText(f"{value!r:.60} is no text", where=f"{place}.{key}", expected="text in quotes")
+    return plain
 
 
 def _stated_day(row: Row) -> bool:
@@ -345,7 +413,7 @@ def _begun(row: Row) -> dt.date:
     named = _YEAR.search(str(row["id"]))
     year = named[0] if named else (years[0] if years else None)
     if year is None:
-        raise MissingField("no day and no year", where="plan.date", expected="2025-01-09")
+        raise MissingField("no day and no year", where="date", expected="2025-01-09")
     return dt.date(int(year), 1, 1)
 
 
@@ -356,15 +424,11 @@ def _kind(row: Row) -> str:
 
 
 def _horizon(row: Row) -> str | None:
-    parts = []
     first = row.get("horizon_year") or row.get("orientation_year") or row.get("vision_year")
     if first is None:
         return None
-    parts.append(str(first))
-    for key in ("orientation", "vision"):
-        if row.get(f"{key}_year"):
-            parts.append(f"{key} {row[f'{key}_year']}")
-    return "; ".join(parts)
+    later = [f"{key} {row[f'{key}_year']}" for key in ("orientation", "vision") if row.get(f"{key}_year")]
+    return "; ".join([str(first), *later])
 
 
 def _page_of(row: Row) -> str:

@@ -1,14 +1,14 @@
-"""The metrics of plan sheets: what the columns say of a metric, and what its unit and name say beside them."""
+"""The metrics of plan sheets: what the columns say of a metric, and what its unit and name say too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import attrs
 
 from sotttt import units
-from sotttt.codecs.plan_sheets.tables import FLOWS, UNITS
+from sotttt.codecs.plan_sheets.tables import FLOWS, METRIC_IDS, UNITS
 from sotttt.errors import SottttError
 from sotttt.metrics import Better, Merge, Metric, Scale, Timing
 from sotttt.units import same_dimension
@@ -54,7 +54,7 @@ def metric_id(name: str) -> str:
     >>> metric_id("digital_economy_gdp_share")
     'digital-economy-gdp-share'
     """
-    return name.replace("_", "-")
+    return METRIC_IDS.get(name, name.replace("_", "-"))
 
 
 def unit_text(metric: str, printed: str) -> str:
@@ -72,12 +72,10 @@ def unit_text(metric: str, printed: str) -> str:
             return "percentage_point"
         if metric.endswith("points"):
             return "post_point" if metric.startswith("post") else "{điểm}"
-    known = UNITS.get(printed, printed)
+    known = "%" if printed.startswith("% ") else UNITS.get(printed, printed)
     try:
         return units.unit(known).name
     except SottttError:
-        if known.startswith("%"):
-            return "%"
         above, slash, below = known.partition("/")
         try:
             return units.unit(f"{{{above.strip()}}}{slash}{below}").name
@@ -195,8 +193,8 @@ def _domain(name: str, kind: _Kind) -> str | None:
         return ">= 1 rank"
     if kind.scale is Scale.COUNT:
         return f">= 0 {kind.unit}"
-    if _is_share(name, kind) and name.endswith(("share", "coverage")) and not name.startswith("ktxh"):
-        return "[0, 100] %"
+    if _is_share(name, kind) and "deficit" not in name:
+        return ">= 0 %"
     return None
 
 
@@ -204,9 +202,3 @@ def _frequency(name: str, kind: _Kind) -> str | None:
     if kind.scale not in (Scale.RANK, Scale.SCORE):
         return None
     return next((often for prefix, often in _EDITIONS if name.startswith(prefix)), "year")
-
-
-def mentioned(metric: str, parts: Iterable[str]) -> Iterator[Mention]:
-    """A mention for each unit of a list."""
-    for unit in parts:
-        yield Mention(metric=metric, unit=unit)

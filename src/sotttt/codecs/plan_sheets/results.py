@@ -142,7 +142,7 @@ def _status(row: Row) -> str:
 
 
 def _dims(linked: list[Target], part: str | None) -> dict[str, str]:
-    """The dimensions of the targets that the value is evidence on; else the part of the country it describes."""
+    """The dimensions of the targets that it is evidence on; else the part of the country it describes."""
     if linked:
         shared = {target.dims for target in linked}
         return dict(shared.pop()) if len(shared) == 1 else {}
@@ -180,7 +180,9 @@ def _value(row: Row, metric: Metric) -> tuple[Figure | None, Range]:
     if words is not None:
         return Figure(range=words, as_written=written), Range.parse(words)
     if row["comparator"] not in SIGNS:
-        raise InvalidChoice(f"no comparator {row['comparator']!r}", where="comparator", expected=", ".join(SIGNS))
+        raise InvalidChoice(
+            f"no comparator {row['comparator']!r}", where="comparator", expected=", ".join(SIGNS)
+        )
     hedge = SIGNS[row["comparator"]]
     unit = unit_text(row["metric"], row["unit"])
     unit = metric.unit if "/" not in unit and unit.startswith("{") else unit

@@ -13,6 +13,7 @@ __all__ = [
     "FLOWS",
     "HORIZONS",
     "MATCHES",
+    "METRIC_IDS",
     "PLAN_KINDS",
     "RESULT_COLUMNS",
     "SCOPES",
@@ -162,6 +163,24 @@ FLOWS = (
     *("export_share", "retail_share", "tasks_done", "growth_contribution", "per_capita_year", "to_gdp"),
     *("trade_deficit_share", "poverty_reduction", "reduction_poor_districts"),
 )
+
+#: Names of metrics that the catalog has under another id.
+METRIC_IDS = {
+    "books_per_capita_rank": "books-per-person-rank",
+    "class_bookcases": "classroom-bookcases",
+    "dvctt_integrated_npsp": "services-on-national-portal",
+    "dvctt_integrated_npsp_share": "services-on-national-portal-share",
+    "dvctt_l34_essential_share": "essential-services-online-share",
+    "fibre_household_coverage": "households-fibre-coverage",
+    "fixed_bb_subscriptions": "fixed-broadband-subscriptions",
+    "mobile_4g5g_household_share": "households-4g-5g-share",
+    "mobile_bb_subscriptions": "mobile-broadband-subscriptions",
+    "onestop_dossier_share": "dossiers-one-stop-share",
+    "postal_growth": "postal-growth-rate",
+    "postal_point_commune_share": "communes-staffed-post-share",
+    "postal_telecom_revenue": "post-telecom-revenue",
+    "smart_device_household_share": "households-smart-device-share",
+}
 
 HORIZONS = {"target": "plan", "plan": "plan", "orientation": "orientation", "vision": "vision"}
 

@@ -51,7 +51,9 @@ def spread(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
     for same in groups.values():
         names = [row.get("population") for row in same]
         if len(same) > 1 and all(names) and len(set(names)) == len(same):
-            dims.update({str(row.get("id")): {"population": str(row["population"]).replace(";", ",")} for row in same})
+            dims.update(
+                {str(row.get("id")): {"population": str(row["population"]).replace(";", ",")} for row in same}
+            )
     return dims
 
 
@@ -250,7 +252,10 @@ def brief(written: str) -> str:
         return written
     short = re.split(r" \(| …|, ", written, maxsplit=1)[0]
     digits = re.search(r"[0-9][0-9.,]*(?:/[0-9][0-9.,]*)?", short)
-    return short if len(short) <= _BRIEF or digits is None else digits[0].rstrip(".,")
+    if len(short) <= _BRIEF or digits is None:
+        return short
+    start = 0 if digits.end() <= _BRIEF else digits.start()
+    return short[start : digits.end()].rstrip(".,")
 
 
 def _steps(row: Row) -> list[tuple[Period, Range]]:
@@ -290,7 +295,7 @@ def _moving(row: Row, metric: Metric) -> AllOf:
 def _baseline(
     row: Row, metric: Metric, context: PlanContext, due: Period | None
 ) -> Observation | Period | None:
-    """The value from which progress is counted: an observation where the row gives it in the metric's unit."""
+    """Where progress is counted from: an observation, where the row gives it in the metric's unit."""
     text = str(row.get("baseline", ""))
     year = _YEAR.search(text)
     if year is None:
