@@ -106,6 +106,8 @@ _TABLE_FROM = 90
 #: The places of two columns in a row.
 _RATE, _VERDICT = 5, 6
 _WITHOUT_A_TERMINAL = 130
+#: The letters of a title that a line of counts shows at least.
+_TITLE = 24
 
 
 def screen() -> Console:
@@ -165,12 +167,15 @@ def as_counts(report: Report, lang: str, console: Console) -> None:
     words = _WORDS[lang]
     found = [verdict for verdict, count in report.whole.counts.verdicts if count]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    table.add_column(words["plan"], overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column(words["targets"], justify="right")
-    for verdict in found:
-        table.add_column(verdict.vi if lang == "vi" else verdict.en, justify="right")
+    heads = [words["targets"], *(verdict.vi if lang == "vi" else verdict.en for verdict in found)]
+    wide = max(console.width - sum(len(head) + 3 for head in heads), _TITLE)
+    table.add_column(words["plan"])
+    for head in heads:
+        table.add_column(head, justify="right")
     for block in report.blocks:
-        table.add_row(*_counted(plain(block.title or words["loose"]), block.findings, found))
+        title = plain(block.title or words["loose"])
+        short = title if len(title) <= wide else f"{title[: wide - 1]}…"
+        table.add_row(*_counted(short, block.findings, found))
     table.add_section()
     table.add_row(*_counted(words["total"], report.whole, found), style="bold")
     console.print(table)
