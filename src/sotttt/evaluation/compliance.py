@@ -126,13 +126,18 @@ class Court:
             )
         return self.finding(target)
 
-    def stated_verdict(self, name: str, due: Period | None = None) -> Verdict:
-        """What a source states last, of a period where one is asked; `NOT_DUE` where none is known."""
+    def stated_verdict(self, name: str, due: Period | None = None, deadline: Period | None = None) -> Verdict:
+        """What a source states last, of a period where one is asked; `NOT_DUE` where none is known.
+
+        A day of doing after the deadline says that it was missed, unless the source gives its own verdict.
+        """
         latest = self._latest(name, due)
         if latest is None:
             return Verdict.NOT_DUE
         if latest.verdict is not None:
             return latest.verdict
+        if latest.done_on is not None and deadline is not None and latest.done_on.start > deadline.end:
+            return Verdict.MISSED
         return (
             Verdict.MET
             if latest.degree in (Degree.EXCEEDED, Degree.FULL) or latest.done_on
