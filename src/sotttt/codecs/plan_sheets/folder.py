@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import attrs
 
 from sotttt import catalog
+from sotttt._textfiles import read_text
 from sotttt.codecs.bundles import Bundle
-from sotttt.codecs.files import read_text
 from sotttt.codecs.plan_sheets.metrics import Mention, Names, metrics_of
 from sotttt.codecs.plan_sheets.places import COUNTRY, place_of
 from sotttt.codecs.plan_sheets.results import Reported, ResultContext, SheetResult, made_result
