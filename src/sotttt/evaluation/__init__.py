@@ -24,15 +24,19 @@ if TYPE_CHECKING:
         Completion,
         Duties,
         DutyFinding,
-        ProposalFinding,
         TaskStatus,
-        judge_proposal,
+        judge_editions,
         judge_task,
-        outcome,
     )
     from sotttt.evaluation.finding import Finding
     from sotttt.evaluation.owners import owner
     from sotttt.evaluation.policy import Policy
+    from sotttt.evaluation.proposals import (
+        ProposalFinding,
+        Proposals,
+        judge_proposal,
+        outcome,
+    )
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
@@ -42,15 +46,14 @@ _ROOMS = {
         "Completion",
         "Duties",
         "DutyFinding",
-        "ProposalFinding",
         "TaskStatus",
-        "judge_proposal",
+        "judge_editions",
         "judge_task",
-        "outcome",
     ),
     "finding": ("Finding",),
     "owners": ("owner",),
     "policy": ("Policy",),
+    "proposals": ("ProposalFinding", "Proposals", "judge_proposal", "outcome"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
@@ -70,11 +73,13 @@ __all__ = [  # loaded by __getattr__
     "Operation",
     "Policy",
     "ProposalFinding",
+    "Proposals",
     "Reason",
     "ReasonCode",
     "TaskStatus",
     "check",
     "evaluate",
+    "judge_editions",
     "judge_proposal",
     "judge_task",
     "outcome",
