@@ -103,7 +103,7 @@ class DutyFinding(Entity):
         """How the lead is counted."""
         if self.lead is None:
             return None
-        return "due.end - as_of" if self.status is TaskStatus.OVERDUE else "due.end - done_on.end"
+        return "due.end - as_of" if self.status is TaskStatus.OVERDUE else "due.end - min(done_on.end, known)"
 
     def label(self, lang: str = "vi") -> str:
         """The status in words, which claim nothing about time where there is no deadline.
