@@ -626,6 +626,7 @@ def test_proposals_by_outcome() -> None:
         str(result.approved_over_answered)
         == "(66.66666666666666666666666666, 66.66666666666666666666666667) %"
     )
+    assert result["q"] is result.findings[1]
     assert result.to_records()[3]["disposition"] == "unanswered"
     assert (
         "4 kiến nghị, chấp thuận 1, chấp thuận có điều kiện 1, hoãn 1, chưa trả lời 1" in result._repr_html_()
