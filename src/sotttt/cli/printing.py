@@ -293,9 +293,8 @@ def _duties(block: Block, lang: str, console: Console) -> None:
 
 
 def _duty(finding: DutyFinding, lang: str) -> Text:
-    status = finding.status.vi if lang == "vi" else finding.status.en
     text = Text(f"- {plain(finding.explain(lang))}")
-    text.highlight_words([status], style=_STATUSES[finding.status])
+    text.highlight_words([finding.label(lang)], style=_STATUSES[finding.status])
     return text
 
 

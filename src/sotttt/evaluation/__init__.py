@@ -25,11 +25,9 @@ if TYPE_CHECKING:
         Completion,
         Duties,
         DutyFinding,
-        ProposalFinding,
         TaskStatus,
-        judge_proposal,
+        judge_editions,
         judge_task,
-        outcome,
     )
     from sotttt.evaluation.finding import Finding
     from sotttt.evaluation.indices import (
@@ -87,6 +85,12 @@ if TYPE_CHECKING:
     )
     from sotttt.evaluation.policy import Policy
     from sotttt.evaluation.projection import Projection, ProjectionMethod, project, spread
+    from sotttt.evaluation.proposals import (
+        ProposalFinding,
+        Proposals,
+        judge_proposal,
+        outcome,
+    )
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 
 _ROOMS = {
@@ -97,11 +101,9 @@ _ROOMS = {
         "Completion",
         "Duties",
         "DutyFinding",
-        "ProposalFinding",
         "TaskStatus",
-        "judge_proposal",
+        "judge_editions",
         "judge_task",
-        "outcome",
     ),
     "finding": ("Finding",),
     "owners": ("owner",),
@@ -159,6 +161,7 @@ _ROOMS = {
     ),
     "policy": ("Policy",),
     "projection": ("Projection", "ProjectionMethod", "project", "spread"),
+    "proposals": ("ProposalFinding", "Proposals", "judge_proposal", "outcome"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
@@ -209,6 +212,7 @@ __all__ = [  # loaded by __getattr__
     "Projection",
     "ProjectionMethod",
     "ProposalFinding",
+    "Proposals",
     "Quantifier",
     "RankDraws",
     "RankRange",
@@ -229,6 +233,7 @@ __all__ = [  # loaded by __getattr__
     "decompose_change",
     "evaluate",
     "fractional_ranks",
+    "judge_editions",
     "judge_proposal",
     "judge_task",
     "leave_one_out",
