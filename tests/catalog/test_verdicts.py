@@ -8,7 +8,7 @@ import pytest
 
 from sotttt import catalog
 from sotttt.evaluation import Compliance, Flag, evaluate
-from sotttt.evaluation.duties import TaskStatus, judge_proposal, judge_task
+from sotttt.evaluation.tasks import TaskStatus, judge_proposal, judge_task
 from sotttt.metrics import Disposition, Verdict
 from sotttt.plans import Milestone, Proposal, Task
 

@@ -19,7 +19,9 @@ from sotttt.errors import (
     MissingField,
     NotFound,
 )
-from sotttt.evaluation.duties import (
+from sotttt.evaluation import proposals
+from sotttt.evaluation.reasons import Flag
+from sotttt.evaluation.tasks import (
     Completion,
     DutyFinding,
     TaskStatus,
@@ -29,8 +31,6 @@ from sotttt.evaluation.duties import (
     judge_task,
     outcome,
 )
-from sotttt.evaluation.proposals import proposals
-from sotttt.evaluation.reasons import Flag
 from sotttt.metrics import Assessment, Disposition
 from sotttt.periods import Calendar, ReportingRule, reporting_rules
 from sotttt.plans.plan import Plan

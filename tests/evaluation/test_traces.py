@@ -9,9 +9,9 @@ import pytest
 
 from sotttt.evaluation.claims import Claim, ClaimResult, check
 from sotttt.evaluation.compliance import evaluate
-from sotttt.evaluation.duties import DutyFinding, judge_editions, judge_proposal, judge_task
+from sotttt.evaluation.dispositions import ProposalFinding
 from sotttt.evaluation.finding import Finding
-from sotttt.evaluation.proposals import ProposalFinding
+from sotttt.evaluation.tasks import DutyFinding, judge_editions, judge_proposal, judge_task
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.periods import ReportingRule
 from sotttt.plans.targets import Target

@@ -11,7 +11,8 @@ from sotttt import catalog, codecs
 from sotttt.codecs import Bundle
 from sotttt.errors import NotFound, nearest
 from sotttt.evaluation import Compliance, evaluate
-from sotttt.evaluation.duties import Duties, ProposalFinding, duties, judge_proposal
+from sotttt.evaluation.dispositions import ProposalFinding, judge_proposal
+from sotttt.evaluation.tasks import Duties, duties
 from sotttt.metrics import Metric
 from sotttt.plans import Plan, Target
 

@@ -19,7 +19,7 @@ from rich.text import Text
 from sotttt.cli.cells import csv_table, markdown, markdown_table, named, plain
 from sotttt.cli.gathering import Block, Report
 from sotttt.evaluation import ClaimResult, ClaimVerdict, Compliance, Finding
-from sotttt.evaluation.duties import DutyFinding, TaskStatus
+from sotttt.evaluation.tasks import DutyFinding, TaskStatus
 from sotttt.metrics import Verdict
 
 __all__ = ["COLUMNS", "as_counts", "as_csv", "as_json", "as_markdown", "as_table", "harmless", "screen"]

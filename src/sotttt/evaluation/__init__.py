@@ -21,13 +21,12 @@ if TYPE_CHECKING:
         check,
     )
     from sotttt.evaluation.compliance import Compliance, Counts, evaluate
-    from sotttt.evaluation.duties import (
-        Completion,
-        Duties,
-        DutyFinding,
-        TaskStatus,
-        judge_editions,
-        judge_task,
+    from sotttt.evaluation.dispositions import (
+        ProposalFinding,
+        Proposals,
+        judge_proposal,
+        outcome,
+        proposals,
     )
     from sotttt.evaluation.finding import Finding
     from sotttt.evaluation.indices import (
@@ -85,23 +84,27 @@ if TYPE_CHECKING:
     )
     from sotttt.evaluation.policy import Policy
     from sotttt.evaluation.projection import Projection, ProjectionMethod, project, spread
-    from sotttt.evaluation.proposals import (
-        ProposalFinding,
-        Proposals,
-        judge_proposal,
-        outcome,
-    )
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
+    from sotttt.evaluation.tasks import (
+        Completion,
+        Duties,
+        DutyFinding,
+        TaskStatus,
+        duties,
+        judge_editions,
+        judge_task,
+    )
 
 _ROOMS = {
     "carrying": ("CarryOutcome", "CarryPart", "Carried", "Carrying", "carry"),
     "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
     "compliance": ("Compliance", "Counts", "evaluate"),
-    "duties": (
+    "tasks": (
         "Completion",
         "Duties",
         "DutyFinding",
         "TaskStatus",
+        "duties",
         "judge_editions",
         "judge_task",
     ),
@@ -161,7 +164,7 @@ _ROOMS = {
     ),
     "policy": ("Policy",),
     "projection": ("Projection", "ProjectionMethod", "project", "spread"),
-    "proposals": ("ProposalFinding", "Proposals", "judge_proposal", "outcome"),
+    "dispositions": ("ProposalFinding", "Proposals", "judge_proposal", "outcome", "proposals"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
@@ -231,6 +234,7 @@ __all__ = [  # loaded by __getattr__
     "check",
     "compare",
     "decompose_change",
+    "duties",
     "evaluate",
     "fractional_ranks",
     "judge_editions",
@@ -243,6 +247,7 @@ __all__ = [  # loaded by __getattr__
     "owner",
     "perturbed_ranks",
     "project",
+    "proposals",
     "rank_ranges",
     "ranks",
     "score",

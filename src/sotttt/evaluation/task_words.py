@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sotttt.evaluation.completion import TaskStatus
-from sotttt.evaluation.duties import Duties, DutyFinding
+from sotttt.evaluation.dispositions import ProposalFinding, Proposals
 from sotttt.evaluation.explaining import place_of
-from sotttt.evaluation.proposals import ProposalFinding, Proposals
 from sotttt.evaluation.reasons import Flag
+from sotttt.evaluation.tasks import Duties, DutyFinding
 from sotttt.metrics import Assessment, Disposition
 from sotttt.plans.tasks import Task
 from sotttt.writing import html_table, number, period, share

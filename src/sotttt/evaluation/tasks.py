@@ -29,7 +29,7 @@ import attrs
 
 from sotttt.errors import DuplicateId, InvalidChoice, InvalidText, NotFound, nearest
 from sotttt.evaluation.completion import Completion, TaskStatus
-from sotttt.evaluation.proposals import ProposalFinding, judge_proposal, outcome
+from sotttt.evaluation.dispositions import ProposalFinding, judge_proposal, outcome
 from sotttt.evaluation.reasons import Flag
 from sotttt.evaluation.statements import Word, about, statements, words_of
 from sotttt.frozen import Entity, several
@@ -116,7 +116,7 @@ class DutyFinding(Entity):
         >>> judge_task(open_ended, [said], as_of=dt.date(2020, 4, 1)).label("en")
         'Done'
         """
-        from sotttt.evaluation.duty_words import status_text
+        from sotttt.evaluation.task_words import status_text
 
         return status_text(self, lang)
 
@@ -136,7 +136,7 @@ class DutyFinding(Entity):
             bodies: agencies through time; with them, a second sentence says who answers now for a task whose
                 assignee has ended.
         """
-        from sotttt.evaluation.duty_words import explain_duty
+        from sotttt.evaluation.task_words import explain_duty
 
         text = explain_duty(self, lang)
         if bodies is None or not isinstance(self.subject, Task):
@@ -147,7 +147,7 @@ class DutyFinding(Entity):
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Every input and what follows from it, as pairs of name and text."""
-        from sotttt.evaluation.duty_words import trace_duty
+        from sotttt.evaluation.task_words import trace_duty
 
         return trace_duty(self)
 
@@ -426,12 +426,12 @@ class Duties(Entity):
 
     def to_records(self) -> list[dict[str, object]]:
         """One flat dict per finding, for any dataframe; flags are joined by ";"."""
-        from sotttt.evaluation.duty_words import record
+        from sotttt.evaluation.task_words import record
 
         return [record(one) for one in self.findings]
 
     def _repr_html_(self) -> str:
-        from sotttt.evaluation.duty_words import duties_html
+        from sotttt.evaluation.task_words import duties_html
 
         return duties_html(self)
 

@@ -61,13 +61,13 @@ class ProposalFinding(Entity):
         Args:
             lang: `vi` or `en`.
         """
-        from sotttt.evaluation.duty_words import explain_proposal
+        from sotttt.evaluation.task_words import explain_proposal
 
         return explain_proposal(self, lang)
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Every input and what follows from it, as pairs of name and text."""
-        from sotttt.evaluation.duty_words import trace_proposal
+        from sotttt.evaluation.task_words import trace_proposal
 
         return trace_proposal(self)
 
@@ -179,12 +179,12 @@ class Proposals(Entity):
 
     def to_records(self) -> list[dict[str, object]]:
         """One flat dict per finding, for any dataframe; flags are joined by ";"."""
-        from sotttt.evaluation.duty_words import proposal_record
+        from sotttt.evaluation.task_words import proposal_record
 
         return [proposal_record(one) for one in self.findings]
 
     def _repr_html_(self) -> str:
-        from sotttt.evaluation.duty_words import proposals_html
+        from sotttt.evaluation.task_words import proposals_html
 
         return proposals_html(self)
 
