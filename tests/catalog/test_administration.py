@@ -54,6 +54,20 @@ def test_every_alias_names_its_kind_however_it_is_typed(facts: Path) -> None:
             assert catalog.agency_kind(text).code == wanted, text
 
 
+#: Terms of `aliases.csv` for which there is no sector, agency or programme that they could name.
+_NO_ENTITY = {"Khu công nghiệp", "đơn vị hành chính", "công nghệ số cộng đồng"}
+
+
+def test_every_abbreviated_term_is_the_sector_of_its_full_name(facts: Path) -> None:
+    found = [row for row in rows(facts / "admin" / "aliases.csv") if row["kind"] == "term"]
+    assert len(found) > 20
+    for row in found:
+        if row["canonical"] in _NO_ENTITY:
+            continue
+        for text in variants(row["alias"]):
+            assert catalog.sector(text) == catalog.sector(row["canonical"]), text
+
+
 @pytest.mark.parametrize("place", ["Tiền Giang", "tỉnh Tiền Giang", "tien giang", "TIỀN GIANG"])
 def test_every_alias_with_a_place_names_its_agency_on_days_when_it_exists(facts: Path, place: str) -> None:
     agencies = {one.id: one for one in catalog.agencies()}
@@ -71,8 +85,10 @@ def test_every_alias_with_a_place_names_its_agency_on_days_when_it_exists(facts:
         for text in (f"{row['alias']} {place}", unicodedata.normalize("NFD", f"{row['alias']} {place}")):
             assert catalog.agency(text, on=day).id == id
         assert catalog.agency(row["alias"], on=day, place=place).id == id
-        with pytest.raises(AmbiguousText, match=r"and \d+ more; give the place"):
+        with pytest.raises(AmbiguousText, match=r"and \d+ more; give the place") as caught:
             catalog.agency(row["alias"], on=dt.date(2012, 1, 1) if kind.code != "DPT" else "2007-06-01")
+        assert len(caught.value.candidates) > 3
+        assert set(caught.value.candidates) <= agencies.keys()
     assert seen > 60
 
 
