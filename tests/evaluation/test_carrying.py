@@ -440,6 +440,15 @@ def test_the_ministrys_digital_economy_shares_of_2022(facts: Path) -> None:
     assert str(only(*equal).value) == "= 49.48 %"
 
 
+def test_the_dti_of_da_nang_in_2024_is_the_mean_that_the_ministry_published() -> None:
+    one = only(seen("da-nang", "= 0.8335 point", MEAN), seen("quang-nam", "= 0.5803 point", MEAN))
+    assert (one.jurisdiction, one.value) == ("da-nang-2025", st.Range.parse("= 0.7069 point"))
+    assert one.outcome is CarryOutcome.OFFICIAL_MEAN
+    sixteenth = st.Range.parse("= 0.7071 point")
+    assert one.value is not None
+    assert (one.value - sixteenth).within(st.Range.parse("< 0 point"))
+
+
 def test_real_ranks_of_2022_are_refused_for_every_merged_province(facts: Path) -> None:
     with (facts / "indices" / "dti_scores.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["year"] == "2022" and row["rank"]]
