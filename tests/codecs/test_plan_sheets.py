@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sotttt import catalog
 from sotttt.codecs import Bundle, PlanSheets, dumps, loads, read_plan_sheets
+from sotttt.codecs.plan_sheets.bases import documents_of
 from sotttt.codecs.plan_sheets.metrics import unit_text
 from sotttt.codecs.plan_sheets.places import place_of
 from sotttt.codecs.plan_sheets.tables import RESULT_COLUMNS
@@ -114,6 +115,33 @@ def test_the_plan_itself(read: Reader) -> None:
     assert sheets.notes == ("hg-kh-2024: no document for the basis 'Quyết định 1/QĐ-ABC 03/6/2020'",)
     assert plan.source is not None
     assert (str(plan.source.published), plan.source.url) == ("2024-02-01", "https://example.org/plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Luật Bưu chính 17/6/2010", ("luat-49-2010-qh12",)),
+        ("Luật Bưu chính (ngày 17 tháng 6 năm 2010)", ("luat-49-2010-qh12",)),
+        (
+            "Luật Tổ chức Chính phủ 19/6/2015; Luật Tổ chức chính quyền địa phương 19/6/2015",
+            ("luat-76-2015-qh13", "luat-77-2015-qh13"),
+        ),
+        (
+            "Quyết định 749/QĐ-TTg 03/6/2020 và Quyết định 411/QĐ-TTg 31/3/2022",
+            ("qd-749-ttg-2020-06-03", "qd-411-ttg-2022-03-31"),
+        ),
+        # Another day, another name, no day, no name, two that fit, no such day.
+        ("Luật Bưu chính 17/6/2011", (None,)),
+        ("Luật Đường sắt 17/6/2010", (None,)),
+        ("Luật Bưu chính", (None,)),
+        ("17/6/2010", (None,)),
+        ("Luật Tổ chức 19/6/2015", (None,)),
+        ("Luật Bưu chính 37/6/2010", (None,)),
+        ("Quyết định 749/QĐ-TTg 04/6/2020", (None,)),
+    ],
+)
+def test_legal_bases(text: str, named: tuple[str | None, ...]) -> None:
+    assert documents_of(text) == named
 
 
 FORMS = [

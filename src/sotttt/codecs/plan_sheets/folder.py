@@ -18,6 +18,7 @@ import attrs
 from sotttt import catalog
 from sotttt._textfiles import read_text
 from sotttt.codecs.bundles import Bundle
+from sotttt.codecs.plan_sheets.bases import documents_of
 from sotttt.codecs.plan_sheets.metrics import Mention, Names, metrics_of
 from sotttt.codecs.plan_sheets.places import COUNTRY, place_of
 from sotttt.codecs.plan_sheets.results import Reported, ResultContext, SheetResult, made_result
@@ -44,7 +45,6 @@ from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.periods import Period
 from sotttt.plans import Plan, Target
-from sotttt.reading import find_citations
 
 __all__ = ["PlanSheets", "read_plan_sheets"]
 
@@ -311,18 +311,17 @@ class _Desk:
     def _bases(self, row: Row) -> tuple[str, ...]:
         found = []
         for text in row.get("legal_bases", ()):
-            document = _document(str(text))
-            if document is None:
+            named = documents_of(str(text))
+            if None in named:
                 self.notes.append(f"{row['id']}: no document for the basis {text!r}")
-            else:
-                found.append(document)
+            found += [document for document in named if document is not None]
         return tuple(dict.fromkeys(found))
 
     def _issued_by(self, row: Row) -> str | None:
         if not row.get("date") or str(row.get("number", "(")).startswith("("):
             return None
         day = dt.date.fromisoformat(str(row["date"]))
-        return _document(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")
+        return documents_of(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")[0]
 
     def _reported(self, page: _Page, plans: list[Plan]) -> list[Reported]:
         targets = {target.id: target for plan in plans for target in plan.targets}
@@ -447,16 +446,6 @@ def _superseded(row: Row, sheets: list[_Sheet]) -> str | None:
     if isinstance(said, str) and said in known:
         return said
     return next((sheet.plan["id"] for sheet in sheets if sheet.plan.get("superseded_by") == row["id"]), None)
-
-
-def _document(text: str) -> str | None:
-    """The document of the catalog that a legal basis cites, by its number and day."""
-    cited = [hit for hit in find_citations(text) if hit.number is not None]
-    if not cited:
-        return None
-    held = [one for one in catalog.documents() if one.number == cited[0].number]
-    dated = [one for one in held if cited[0].issued is None or str(one.issued) == str(cited[0].issued)]
-    return dated[0].id if len(dated) == 1 else None
 
 
 def _due(row: Mapping[str, str], targets: Mapping[str, Target]) -> Period | None:
