@@ -300,6 +300,7 @@ class Places(Entity):
 
         Raises:
             NotFound: no unit has the id.
+            InvalidEntity: too many successions divide its territory.
 
         >>> from sotttt import catalog
         >>> sorted(catalog.places().territory("dong-thap-2025"))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sotttt.errors import InvalidEntity
 from sotttt.places.units import Jurisdiction, Succession, SuccessionKind
 
 __all__ = ["Territories"]
 
 #: What nobody is known to have got from a unit of which a share passed on.
 _REST = "rest"
+
+#: Into how many parts the territory of a unit is told apart at most.
+_MOST_PARTS = 4096
 
 
 class Territories:
@@ -30,9 +34,30 @@ class Territories:
     (['old/one', 'old/two'], ['old/one'])
     """
 
-    __slots__ = ("_held", "_inside")
+    __slots__ = ("_found", "_steps", "_units")
 
     def __init__(self, units: Iterable[Jurisdiction], steps: Iterable[Succession]) -> None:
+        self._units = tuple(unit.id for unit in units)
+        self._steps = tuple(steps)
+        self._found: _Parts | None = None
+
+    def of(self, id: str) -> frozenset[str]:
+        """The parts of a unit.
+
+        Raises:
+            InvalidEntity: too many successions divide the territory of a unit.
+        """
+        if self._found is None:
+            self._found = _Parts(self._units, self._steps)
+        return self._found.of(id)
+
+
+class _Parts:
+    """The parts of all units, worked out from one succession to the next."""
+
+    __slots__ = ("_held", "_inside")
+
+    def __init__(self, units: Iterable[str], steps: Iterable[Succession]) -> None:
         # The parts that a unit got when it began, and those into which a part was divided later.
         self._held: dict[str, set[str]] = {}
         self._inside: dict[str, tuple[str, ...]] = {}
@@ -42,8 +67,8 @@ class Territories:
                 leaving.setdefault(step.predecessor, []).append(step)
         for id, ways in leaving.items():
             self._pass_on(id, ways)
-        for unit in units:
-            self._held.setdefault(unit.id, {unit.id})
+        for id in units:
+            self._held.setdefault(id, {id})
 
     def _pass_on(self, id: str, ways: list[Succession]) -> None:
         """Give the parts of a unit that ends to what follows it."""
@@ -54,6 +79,10 @@ class Territories:
             self._held.setdefault(followers[0], set()).update(parts)
             return
         ends = followers if len(followers) > 1 else (*followers, _REST)
+        if len(parts) * len(ends) > _MOST_PARTS:
+            raise InvalidEntity(
+                f"too many successions divide the territory of {id!r}", expected=f"at most {_MOST_PARTS} parts"
+            )
         for part in parts:
             self._inside[part] = tuple(f"{part}/{end}" for end in ends)
         for follower in followers:
