@@ -499,3 +499,100 @@ def test_unseen_plans_of_the_same_make(facts: Path, tmp_path: Path) -> None:
     assert (len(plans), sum(len(plan.targets) for plan in plans), len(sheets.results)) == (49, 352, 312)
     verdicts = set(judged(sheets).values())
     assert {Verdict.MET, Verdict.MISSED, Verdict.UNDECIDED, Verdict.AWAITING, Verdict.NO_DATA} <= verdicts
+
+
+@pytest.mark.parametrize(
+    ("unit", "phrase", "wanted"),
+    [
+        ("nghìn thuê bao", "20 nghìn thuê bao", ">= 20000 subscription"),
+        ("triệu lượt", "20 triệu lượt", ">= 20000000 time"),
+        ("vạn kệ", "20 vạn kệ", ">= 200000 {kệ}"),
+        ("triệu", "20 triệu", ">= 20 {triệu}"),
+        ("triệu đồng/người", "20 triệu đồng/người", ">= 20 million_VND/person"),
+        ("% số hộ", "20% số hộ", ">= 20 %"),
+        ("%số hộ", "20%số hộ", ">= 20 %"),
+        ("xã/phường", "20 xã/phường", ">= 20 commune"),
+    ],
+)
+def test_units_behind_round_numbers_and_of_wholes(read: Reader, unit: str, phrase: str, wanted: str) -> None:
+    one = only(read(target(f'value = 20\nunit = "{unit}"\ndeadline = 2025', phrase=phrase)))
+    assert one.requirement == Range.parse(wanted)
+
+
+def test_a_result_in_thousands_is_evidence_on_a_target_in_ones(read: Reader) -> None:
+    sheets = read(
+        target('value = 20000\nunit = "thuê bao"\ndeadline = 2024', metric="own_lines"),
+        results=(
+            result(
+                target_ids="hg-kh-2024.t01",
+                match="exact",
+                metric="own_lines",
+                value_written="19,9",
+                value_norm="19.9",
+                unit="nghìn thuê bao",
+            ),
+        ),
+    )
+    (one,) = sheets.observations
+    assert one.value == Range.parse("= 19900 subscription")
+    assert evaluate(sheets.plans[0], sheets.observations, as_of=as_date("2025-06-01")).findings[
+        0
+    ].verdict is (Verdict.MISSED)
+
+
+@pytest.mark.parametrize(
+    ("sign", "wanted"),
+    [
+        (">=", ">= 20 %"),
+        ("≥", ">= 20 %"),
+        ("<", "< 20 %"),
+        ("GT", "> 20 %"),
+        ("=", "= 20 %"),
+        ("~", "= 20 %"),
+    ],
+)
+def test_comparators_may_be_signs(read: Reader, sign: str, wanted: str) -> None:
+    fields = 'value = 20\nunit = "%"\ndeadline = 2025'
+    assert only(read(target(fields, comparator=sign))).requirement == Range.parse(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2025-06", "2025-06"),
+        ("30/6/2025", "2025-06-30"),
+        ("cuối năm 2025", "2025"),
+        ("đến hết quý III năm 2025", "2025-Q3"),
+        ("quý I/2025", "2025-Q1"),
+    ],
+)
+def test_deadlines_in_other_forms(read: Reader, text: str, due: str) -> None:
+    one = only(read(target(f'value = 20\nunit = "{{tủ}}"\ndeadline = "{text}"')))
+    assert str(one.due) == due
+
+
+def test_a_value_alone_says_nothing(read: Reader) -> None:
+    (fault,) = read(target("value = 20\ndeadline = 2025")).faults
+    assert "target[0].unit: a value without a unit" in str(fault)
+    bare = target('value = 20\nunit = "%"').replace('comparator = "ge"\n', "")
+    (fault,) = read(bare).faults
+    assert "target[0].comparator: a value without a comparator; expected ge, gt" in str(fault)
+    words = read(target("").replace('comparator = "ge"\n', ""))
+    assert isinstance(only(words).requirement, InWords)
+
+
+def test_a_plan_without_pages_stands_on_those_of_its_targets(read: Reader) -> None:
+    plan = PLAN.replace('source_urls = ["https://example.org/plan"]\n', "")
+    row = target('value = 20\nunit = "%"').replace("org/plan", "org/row")
+    (made,) = read(row, plan=plan).plans
+    assert made.source is not None
+    assert made.source.url == "https://example.org/row"
+    (fault,) = read(plan=plan).faults
+    assert "no source" in str(fault)
+
+
+def test_a_plan_may_be_dated_by_its_month(read: Reader) -> None:
+    (made,) = read(plan=PLAN.replace("2024-02-01", '"2024-02"')).plans
+    assert made.issued_by is None
+    assert made.source is not None
+    assert str(made.source.published) == "2024-02-29"

@@ -81,7 +81,8 @@ class _Parts:
         ends = followers if len(followers) > 1 else (*followers, _REST)
         if len(parts) * len(ends) > _MOST_PARTS:
             raise InvalidEntity(
-                f"too many successions divide the territory of {id!r}", expected=f"at most {_MOST_PARTS} parts"
+                f"too many successions divide the territory of {id!r}",
+                expected=f"at most {_MOST_PARTS} parts",
             )
         for part in parts:
             self._inside[part] = tuple(f"{part}/{end}" for end in ends)

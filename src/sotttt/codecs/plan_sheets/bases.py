@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def documents_of(text: str) -> tuple[str | None, ...]:
-    """The document of each citation in a legal basis (căn cứ), by its id; None where the catalog has no such one.
+    """The document of each citation in a legal basis (căn cứ), by its id; None where the catalog has none.
 
     A document is named by its number, and its day where one stands; or by its kind, its day and words of its
     title, where one document alone bears them.
@@ -51,8 +51,7 @@ def _by_name(text: str) -> str | None:
     named = [
         one.id
         for one in catalog.documents()
-        if one.kind is not None
-        and str(one.issued) == day
+        if str(one.issued) == day
         and words.issuperset(_WORD.findall(fold(one.kind.name)))
         and words.issubset(_WORD.findall(fold(f"{one.kind.name} {one.title or ''}")))
     ]

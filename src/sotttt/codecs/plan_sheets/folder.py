@@ -264,7 +264,7 @@ class _Desk:
                 parent=self._parent(row, sheets),
                 supersedes=_superseded(row, sheets),
                 targets=targets,
-                source=sources_of(_page_of(row), stated, _confidence(row), row["id"]),
+                source=sources_of(_any_page(sheet), stated, _confidence(row), row["id"]),
             )
         return None
 
@@ -320,7 +320,7 @@ class _Desk:
     def _issued_by(self, row: Row) -> str | None:
         if not row.get("date") or str(row.get("number", "(")).startswith("("):
             return None
-        day = dt.date.fromisoformat(str(row["date"]))
+        day = Period.of(str(row["date"])).end
         return documents_of(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")[0]
 
     def _reported(self, page: _Page, plans: list[Plan]) -> list[Reported]:
@@ -433,6 +433,12 @@ def _horizon(row: Row) -> str | None:
 def _page_of(row: Row) -> str:
     pages = row.get("source_urls") or [""]
     return str(pages[0])
+
+
+def _any_page(sheet: _Sheet) -> str:
+    """The page of the plan; else that of its first target that has one."""
+    pages = (str(row["source_url"]) for row in sheet.targets if row.get("source_url"))
+    return _page_of(sheet.plan) or next(pages, "")
 
 
 def _confidence(row: Row) -> str:

@@ -109,7 +109,7 @@ def series_from(
 
 
 def method_changes(observations: Iterable[Observation]) -> tuple[Period, ...]:
-    """The first periods of each method, in a row of values in order of time; what states none breaks nothing."""
+    """The first period of each new method in values in order of time; what states none breaks nothing."""
     said = [seen for seen in observations if seen.method is not None]
     return tuple(after.period for before, after in pairwise(said) if before.method != after.method)
 
