@@ -596,3 +596,133 @@ def test_a_plan_may_be_dated_by_its_month(read: Reader) -> None:
     assert made.issued_by is None
     assert made.source is not None
     assert str(made.source.published) == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01/02/2024", "2024-02-01"),
+        ("ngày 01 tháng 02 năm 2024", "2024-02-01"),
+        ("2024-01-01/2024-02-01", "2024-02-01"),
+    ],
+)
+def test_days_of_plans_in_other_forms(read: Reader, written: str, day: str) -> None:
+    (made,) = read(plan=PLAN.replace("2024-02-01", f'"{written}"')).plans
+    assert made.source is not None
+    assert str(made.source.published) == day
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("date = 2024-02-01\n", 'date = "mai"\n', "'mai'"),
+        (
+            'id = "hg-kh-2024"\ndate = 2024-02-01\nhorizon_year = 2024\norientation_year = 2030\n',
+            'id = "hg"\n',
+            "plan.date: no day and no year",
+        ),
+        (
+            'id = "hg-kh-2024"\ndate = 2024-02-01\nhorizon_year = 2024\n',
+            'id = "hg"\nhorizon_year = "sau"\n',
+            "'sau' is no period",
+        ),
+        ('id = "hg-kh-2024"\n', "", "plan.id: no plan with an id"),
+        ('province = "Hà Giang"\n', "province = [1]\n", "plan.province: "),
+        ('title = "Kế hoạch chuyển đổi số năm 2024"\n', "title = " + "[" * 3000 + "]" * 3000, "too deep"),
+        ('source_urls = ["https://example.org/plan"]\n', "[target]\n", "the targets are no list of tables"),
+    ],
+)
+def test_a_fault_of_a_plan(read: Reader, old: str, new: str, fault: str) -> None:
+    plan = PLAN
+    for line in old.splitlines(keepends=True):
+        assert line in plan
+        plan = plan.replace(line, "")
+    head, _, rest = plan.partition("[plan]\n")
+    where = f"{head}[plan]\n{rest}{new}" if new.startswith("[target]") else f"{head}[plan]\n{new}{rest}"
+    sheets = read(plan=where)
+    assert sheets.plans == ()
+    assert fault in str(sheets.faults[0])
+
+
+def test_the_parent_stands_in_the_folder_or_in_the_catalog(read: Reader) -> None:
+    line = 'parent = "{}"\n'
+    (made,) = read(plan=PLAN + line.format("vn-qd411-2022")).plans
+    assert made.parent == "vn-qd411-2022"
+    sheets = read(plan=PLAN + line.format("vn-qd999"))
+    assert sheets.plans[0].parent is None
+    assert "hg-kh-2024: no plan 'vn-qd999' for its parent" in sheets.notes
+
+
+def test_a_plan_says_or_another_says_that_it_is_replaced(read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "old.toml").write_text(PLAN.replace("hg-kh-2024", "hg-kh-2023"), "utf-8")
+    plans = {plan.id: plan for plan in read(plan=PLAN + 'supersedes = "hg-kh-2023"\n').plans}
+    assert plans["hg-kh-2024"].supersedes == "hg-kh-2023"
+
+
+def test_a_result_may_name_a_target_of_the_catalog(read: Reader) -> None:
+    row = {
+        "target_ids": "vn-qd411-2022.t01",
+        "match": "exact",
+        "metric": "digital_economy_gdp_share",
+        "province": "cả nước",
+        "value_written": "18,3%",
+        "value_norm": "18.3",
+        "unit": "% GDP",
+    }
+    (made,) = read(results=(result(**row),)).results
+    assert made.linked
+    (fault,) = read(results=(result(**row | {"target_ids": "vn-qd411-2022.t99"}),)).faults
+    assert "target_ids: no target" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [("a,b\n", "row 2: 2 cells; expected 22"), ('"a"b\n', "results.csv: ',' expected")],
+)
+def test_rows_that_are_no_rows(read: Reader, row: str, fault: str) -> None:
+    (found,) = read(results=(row,)).faults
+    assert fault in str(found)
+
+
+def test_a_metric_with_a_fault_takes_its_rows_along(read: Reader) -> None:
+    sheets = read(target('value = 1\nunit = "@"'), results=(result(unit="@", value_norm="1"),))
+    assert [str(fault).split(":")[0] for fault in sheets.faults] == [
+        "metric own_share",
+        "plan.toml",
+        "results.csv",
+    ]
+
+
+def test_what_is_not_in_the_catalog_is_called_by_its_phrase_cut_to_length(read: Reader) -> None:
+    one = only(read(target('value = 1\nunit = "%"', phrase="tỷ lệ " * 30)))
+    assert one.metric.name.startswith("tỷ lệ tỷ lệ")
+    assert one.metric.name.endswith("…")
+    assert len(one.metric.name) <= 122
+
+
+@pytest.mark.parametrize(
+    ("baseline", "kept"),
+    [
+        ("20% (2023)", "2023"),
+        ("20 km (2023)", "2023"),
+        ("năm 2023", "2023"),
+        ("20% (2026)", None),
+        ("x", None),
+    ],
+)
+def test_baselines(read: Reader, baseline: str, kept: str | None) -> None:
+    one = only(read(target(f'value = 1\nunit = "%"\ndeadline = 2025\nbaseline = "{baseline}"')))
+    base = one.baseline
+    assert (None if base is None else str(getattr(base, "period", base))) == kept
+
+
+def test_a_path_is_a_table(read: Reader) -> None:
+    row = target('value = 1\nunit = "%"\ndeadline = 2025\ntrajectory = "30"', shape="yearly_trajectory")
+    assert "trajectory: '30' is no path" in str(read(row).faults[0])
+
+
+def test_the_column_says_more_than_the_word(read: Reader) -> None:
+    one = only(read(target('value = 20\nunit = "%"\ndeadline = 2025', phrase="trên 20%")))
+    assert one.requirement == Range.parse(">= 20 %")
+    assert one.figure is not None
+    assert (one.figure.hedge.value, one.figure.required()) == ("at_least", one.requirement)

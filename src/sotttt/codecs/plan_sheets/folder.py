@@ -45,6 +45,7 @@ from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.periods import Period
 from sotttt.plans import Plan, Target
+from sotttt.reading import read_period
 
 __all__ = ["PlanSheets", "read_plan_sheets"]
 
@@ -320,7 +321,7 @@ class _Desk:
     def _issued_by(self, row: Row) -> str | None:
         if not row.get("date") or str(row.get("number", "(")).startswith("("):
             return None
-        day = Period.of(str(row["date"])).end
+        day = _period(str(row["date"])).end
         return documents_of(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")[0]
 
     def _reported(self, page: _Page, plans: list[Plan]) -> list[Reported]:
@@ -366,6 +367,8 @@ def _sheet(path: Path) -> _Sheet:
         table = tomllib.loads(read_text(path).removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         raise InvalidFile(str(fault), where=path.name) from None
+    except RecursionError:
+        raise InvalidFile("tables or lists too deep in each other", where=path.name) from None
     plan, targets = table.get("plan"), table.get("target", [])
     if not isinstance(plan, dict) or not plan.get("id"):
         raise MissingField("no plan with an id", where=f"{path.name}: plan.id")
@@ -407,13 +410,21 @@ def _begun(row: Row) -> dt.date:
     """The day on which a plan stands: its own, that of the report, or the first of the year it aims at."""
     for key in ("date", "reported_on", "year_issued"):
         if row.get(key):
-            return Period.of(str(row[key]).replace("/", "..")).end
+            return _period(str(row[key])).end
     years = [row[key] for key in ("horizon_year", "orientation_year", "vision_year") if row.get(key)]
     named = _YEAR.search(str(row["id"]))
     year = named[0] if named else (years[0] if years else None)
     if year is None:
         raise MissingField("no day and no year", where="date", expected="2025-01-09")
-    return dt.date(int(year), 1, 1)
+    return Period.of(str(year)).start
+
+
+def _period(text: str) -> Period:
+    """A day, month or year, or two days with a stroke between them."""
+    try:
+        return Period.of(text.replace("/", ".."))
+    except SottttError:
+        return read_period(text)
 
 
 def _kind(row: Row) -> str:
