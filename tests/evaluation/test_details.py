@@ -334,3 +334,10 @@ def test_a_break_within_the_series_hides_what_is_before_it() -> None:
     whole = [attrs.evolve(row, method=None) for row in rows]
     finding = judged(target(due="2025"), *whole, as_of="2023-06-30", policy=Policy(pace="statcan"))
     assert finding.verdict is Verdict.BEHIND
+
+
+def test_the_table_shows_a_target_without_a_deadline() -> None:
+    result = st.evaluate([target(due=None)], [seen()], as_of=dt.date(2021, 6, 1))
+    with_due = st.evaluate([target()], [seen()], as_of=dt.date(2021, 6, 1))
+    assert "năm 2020)" in with_due._repr_html_()
+    assert "năm 2020)" not in result._repr_html_()
