@@ -1,0 +1,173 @@
+"""Throughput of `find_citations` on Vietnamese text beside eyecite's tokenizers on English text.
+
+    PYTHONPATH=src python benchmarks/citation_speed.py [--check] [--size BYTES] [--ours]
+
+Both languages are made here from a seed, of the same length in bytes of UTF-8: a dense text with a citation
+about every 430 bytes and a sparse one with a citation about every 8,000, figures and dates between them in
+both. Ours is the whole of `find_citations`, up to the tuple of citations. eyecite runs in an environment of
+its own, which `peers/eyecite_speed.py` makes on first use: its tokenizers alone, and `get_citations` for
+information; the build of the hyperscan database is left out. With `--check` the exit code is 1 when ours is
+less than 30 times as fast as the default tokenizer or 10 times as fast as the one of hyperscan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+from sotttt.reading import find_citations
+
+DENSE, SPARSE = 430, 8_000
+LIMITS = {"default": 30, "hyperscan": 10}
+PEER = Path(__file__).parent / "peers" / "eyecite_speed.py"
+
+_KINDS = ("Quyết định", "Nghị quyết", "Kế hoạch", "Chỉ thị", "Công văn")
+_CODES = {"Quyết định": "QĐ", "Nghị quyết": "NQ", "Kế hoạch": "KH", "Chỉ thị": "CT"}
+_PROVINCES = ("Tiền Giang", "Cao Bằng", "Quảng Trị", "Bến Tre", "Sơn La", "Hà Giang", "Phú Yên", "Kon Tum")
+_MINISTRIES = (
+    ("BTTTT", "Bộ Thông tin và Truyền thông"),
+    ("BNV", "Bộ Nội vụ"),
+    ("BTC", "Bộ Tài chính"),
+    ("BKHCN", "Bộ Khoa học và Công nghệ"),
+)
+_PROSE = (
+    "Sở đã họp với các huyện để rà soát tiến độ, nhắc những nơi còn chậm và phân công người theo dõi. ",
+    "Đến hết quý III, {n} trên {m} xã có điểm phục vụ bưu chính, tăng {k} điểm so với đầu năm {y}. ",
+    "Tỷ lệ hồ sơ nộp trực tuyến đạt {n},{k}%, cao hơn mức bình quân của vùng. ",
+    "Việc chia sẻ dữ liệu giữa các ngành vẫn gặp khó vì phần mềm cũ chưa kết nối được với trục chung. ",
+    "Người dân ở vùng sâu cho biết sóng di động yếu, nhất là vào mùa mưa bão. ",
+    "Ban chỉ đạo yêu cầu mỗi đơn vị cử một đầu mối và báo cáo trước ngày {d}/{k} hằng tháng. ",
+    "Kinh phí năm {y} là {m} tỷ đồng, trong đó ngân sách địa phương bảo đảm {n}%. ",
+    "Theo kế hoạch, toàn tỉnh sẽ lắp thêm {n} trạm phát sóng tại những thôn chưa có đường truyền. ",
+    "Những chỉ tiêu trên được giao cho từng phòng, kèm thời hạn và người chịu trách nhiệm. ",
+    "Lớp tập huấn mở tại trung tâm huyện thu hút {m} cán bộ, phần lớn là công chức cấp xã. ",
+    "Nội dung này sẽ được đưa vào chương trình làm việc của phiên họp sắp tới.\n",
+    "Giai đoạn {y}-2030, doanh thu dịch vụ số dự kiến tăng {k} lần nhờ nhóm khách hàng mới. ",
+)
+_REPORTERS = ("U.S.", "F.2d", "F.3d", "F. Supp. 2d", "S. Ct.", "P.2d", "N.E.2d", "Cal. App. 4th")
+_PARTIES = ("Harmon", "Delacroix", "Whitfield", "Okafor", "Lindqvist", "Marsh", "Pruett", "Castellano")
+_ENGLISH = (
+    "The office met with the districts to review progress and asked the slower ones to name a contact. ",
+    "By the end of the third quarter, {n} of {m} towns had a post office, {k} more than in early {y}. ",
+    "The share of forms filed online rose to {n}.{k} percent, above the average of the region. ",
+    "Sharing records between departments remains hard, because the older software cannot reach the hub. ",
+    "Residents of the outer valleys report weak mobile coverage, above all in the rainy season. ",
+    "The committee asked each unit to report before the {d}th of every month. ",
+    "The budget for {y} was {m} million dollars, of which the county itself paid {n} percent. ",
+    "Under the plan, {n} masts will be built in villages that have no line so far. ",
+    "These goals were handed to the sections, each with a date and a person in charge. ",
+    "The course at the county seat drew {m} clerks, most of them from the smaller towns. ",
+    "This matter will be taken up at the next session.\n",
+    "From {y} to 2030, income from digital services should grow {k} times on new customers. ",
+)
+
+
+def _number(rng: random.Random) -> str:
+    """A Vietnamese citation in one of the forms of official and of press prose."""
+    kind, number, year = rng.choice(_KINDS), rng.randint(1, 3500), rng.randint(2005, 2025)
+    day, month = rng.randint(1, 28), rng.randint(1, 12)
+    date = rng.choice((f"ngày {day}/{month}/{year}", f"ngày {day:02} tháng {month:02} năm {year}"))
+    form = rng.randrange(10)
+    if form < 4 and kind in _CODES:
+        province = rng.choice(_PROVINCES)
+        return f"{kind} số {number}/{_CODES[kind]}-UBND {date} của Ủy ban nhân dân tỉnh {province}"
+    if form < 6:
+        return f"Quyết định số {number}/QĐ-TTg {date} của Thủ tướng Chính phủ"
+    if form < 8:
+        code, body = rng.choice(_MINISTRIES)
+        return f"Thông tư số {number % 60 + 1:02}/{year}/TT-{code} {date} của {body}"
+    if form == 8:
+        return f"Nghị định số {number % 160 + 1}/{year}/NĐ-CP {date} của Chính phủ"
+    return f"Nghị quyết số {number % 90 + 1:02}-NQ/TU {date} của Tỉnh ủy"
+
+
+def _case(rng: random.Random) -> str:
+    """A citation of a case or of the code, as the Bluebook writes them."""
+    one, other = rng.sample(_PARTIES, 2)
+    volume, page, year = rng.randint(1, 999), rng.randint(1, 1500), rng.randint(1950, 2020)
+    if rng.randrange(6) == 0:
+        return f"{rng.randint(1, 50)} U.S.C. § {page} ({year})"
+    return f"{one} v. {other}, {volume} {rng.choice(_REPORTERS)} {page}, {page + rng.randint(1, 20)} ({year})"
+
+
+def _sentences(rng: random.Random, prose: tuple[str, ...]) -> Iterator[str]:
+    while True:
+        yield rng.choice(prose).format(
+            n=rng.randint(10, 99),
+            m=rng.randint(100, 999),
+            k=rng.randint(2, 9),
+            d=rng.randint(10, 28),
+            y=rng.randint(2010, 2025),
+        )
+
+
+def corpus(
+    cite: Callable[[random.Random], str], opening: str, prose: tuple[str, ...], size: int, every: int
+) -> str:
+    """A text of about `size` bytes with a citation every so many bytes; the same one each time."""
+    rng = random.Random(every)  # noqa: S311  # the same text each time, no secret
+    pieces: list[str] = []
+    made = cited = 0
+    sentences = _sentences(rng, prose)
+    while made < size:
+        piece = next(sentences)
+        if made >= cited * every:
+            piece, cited = f"{opening} {cite(rng)}, {piece[0].lower()}{piece[1:]}", cited + 1
+        pieces.append(piece)
+        made += len(piece.encode())
+    return "".join(pieces).encode()[:size].decode(errors="ignore")
+
+
+def seconds(run: Callable[[], object], times: int = 5) -> float:
+    """How long one run takes, the best of some."""
+    best = float("inf")
+    for _ in range(times):
+        start = perf_counter()
+        run()
+        best = min(best, perf_counter() - start)
+    return best
+
+
+def main() -> int:
+    """Print the table; 1 when asked to check and a limit is missed."""
+    asked = argparse.ArgumentParser(description="How fast citations are found.")
+    asked.add_argument("--check", action="store_true")
+    asked.add_argument("--ours", action="store_true", help="without eyecite")
+    asked.add_argument("--size", type=int, default=2_000_000, help="bytes of each text")
+    options = asked.parse_args()
+    good = True
+    print(f"texts of {options.size:,} bytes")
+    for name, every in (("dense", DENSE), ("sparse", SPARSE)):
+        text = corpus(_number, "Thực hiện", _PROSE, options.size, every)
+        size = len(text.encode()) / 1e6
+        count = len(find_citations(text))
+        ours = size / seconds(lambda text=text: find_citations(text))  # type: ignore[misc]  # a default argument
+        print(f"{name}\n  {'find_citations':34} {ours:8.2f} MB/s   {count} citations")
+        if options.ours:
+            continue
+        for way, (speed, found) in peers(corpus(_case, "As held in", _ENGLISH, options.size, every)).items():
+            limit = LIMITS.get(way)
+            wanted = f" (at least {limit})" if limit else ""
+            print(f"  {'eyecite, ' + way:34} {speed:8.2f} MB/s   {found} citations   ours is {ours / speed:.1f} times as fast{wanted}")
+            good = good and (limit is None or ours >= limit * speed)
+    return int(options.check and not good)
+
+
+def peers(text: str) -> dict[str, tuple[float, int]]:
+    """MB/s and citations of eyecite, by tokenizer."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "english.txt"
+        path.write_text(text, encoding="utf-8", newline="")
+        run = subprocess.run([sys.executable, str(PEER), str(path)], check=True, stdout=subprocess.PIPE)  # noqa: S603  # our own script
+    return {way: (speed, found) for way, speed, found in json.loads(run.stdout)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
