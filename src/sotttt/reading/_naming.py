@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
+from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._numbering import glued_year
 from sotttt.reading._tokens import Tokens
-from sotttt.reading.dates import DateFound, date_at
+from sotttt.reading.dates import DateFound, date_at, dates_in
 from sotttt.text import bare, fold
 
 __all__ = [
@@ -71,21 +71,34 @@ class Tail(NamedTuple):
 
 def kind_ending(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
     """The kind whose name ends before a token: its first token and its id; the longest name counts."""
-    known = tokens.key(end - 1) in citing.LAST_OF_KIND
-    for size in range(min(citing.LONGEST_KIND, end - behind) if known else 0, 0, -1):
-        words = tokens.keys(end - size, end)
-        kind = citing.KINDS.get(words)
-        if kind is None:
-            joined = "".join(words)
-            kind = citing.JOINED.get(joined) or (citing.UNMARKED.get(joined) if joined.isascii() else None)
+    if end <= behind:
+        return None
+    last = tokens[end - 1]
+    if last.key in citing.LAST_OF_KIND:
+        found = _longest_kind(tokens, end, behind)
+        if found is not None:
+            return found
+    if last.kind == "word" and (last.text.isupper() or last.text == "TTr"):
+        kind = citing.SHORT.get(symbol_key(last.text))
         if kind is not None:
-            return end - size, kind
-    short = tokens[end - 1].text
-    if end > behind and (short.isupper() or short == "TTr"):
-        kind = citing.SHORT.get(symbol_key(short))
-        if kind is not None and tokens[end - 1].kind == "word":
             return end - 1, kind
     return None
+
+
+def _longest_kind(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
+    """The longest name of a kind that ends before a token, whole, in pieces, or with its words run together."""
+    at, joined, found = end - 1, tokens.key(end - 1), None
+    kind = citing.ONE_WORD.get(joined)
+    while joined in citing.ENDS_OF_KINDS and end - at <= citing.LONGEST_KIND:
+        kind = kind or citing.RUN_TOGETHER.get(joined)
+        if kind is not None:
+            found = at, kind
+        at, kind = at - 1, None
+        piece = tokens.key(at) if at >= behind else ""
+        if not piece:
+            break
+        joined = piece + joined
+    return found
 
 
 def slug_kind(tokens: Tokens, at: int, behind: int) -> tuple[int, str] | None:
@@ -217,21 +230,34 @@ def _day(found: DateFound) -> dt.date | None:
 
 
 def date_before(
-    tokens: Tokens, start: int, behind: int, dates: list[DateFound], ends: list[int]
+    tokens: Tokens, start: int, behind: int
 ) -> tuple[dt.date | None, Body | None]:
     """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
-    place = bisect_right(ends, start) - 1
-    if place < 0 or ends[place] < max(behind, start - _FURTHEST_DATE):
+    issuing = any(tokens.key(at) in citing.ISSUING for at in (start - 1, start - 2))
+    if not issuing and not _may_end_date(tokens, start):
         return None, None
-    date = dates[place]
+    first = max(behind, start - _FURTHEST_DATE)
+    tokens.key(first - _LONGEST_DATE)
+    date = None
+    for found in dates_in(tokens):
+        if found.end > start:
+            break
+        date = found
+    if date is None or date.end < first:
+        return None, None
     if date.end == start:
         return _day(date), None
-    issuing = any(tokens.key(at) in citing.ISSUING for at in (start - 1, start - 2))
     broken = any(tokens.key(at) in (".", ";") for at in range(date.end, start))
     if not issuing or broken:
         return None, None
     bodies = (body_at(tokens, at) for at in range(date.end, min(date.end + _FURTHEST_BODY, start)))
     return _day(date), next((body for body in bodies if body is not None), None)
+
+
+def _may_end_date(tokens: Tokens, end: int) -> bool:
+    """Whether the token before a place is one of those with which dates end."""
+    last = tokens[end - 1] if tokens.key(end - 1) != "." else tokens[end - 2]
+    return last.kind == "number" or last.key in lexicon.DATE_ENDS
 
 
 def _longest(tokens: Tokens, at: int, size: int) -> list[tuple[str, ...]]:
@@ -320,7 +346,7 @@ def _place(tokens: Tokens, at: int) -> tuple[str | None, int]:
             last += 1
     if last == at:
         return None, at
-    return " ".join(tokens.shown[tokens[at].start : tokens[last - 1].end].split()), last
+    return " ".join(tokens.printed(at, last).split()), last
 
 
 def title_place(tokens: Tokens, at: int) -> tuple[str, str] | None:

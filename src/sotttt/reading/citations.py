@@ -9,12 +9,12 @@ from sotttt.law import DocumentNumber
 from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._completing import Context, complete
 from sotttt.reading._finding import found_in
-from sotttt.reading._windows import windows
-from sotttt.text import Mapped, normalise
+from sotttt.reading._places import places
+from sotttt.text import Mapped, normalise, replaced
 
 __all__ = ["Citation", "Context", "Unread", "complete", "find_citations"]
 
-_LOOK_ALIKES = {0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư"}
+_LOOK_ALIKES = {"／": "/", "⁄": "/", "∕": "/", "Ƣ": "Ư", "ƣ": "ư"}
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
@@ -40,7 +40,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     'no_year'
     """
     mapped = normalise(text)
-    shown = mapped.text if mapped.text.isascii() else mapped.text.translate(_LOOK_ALIKES)
+    shown = mapped.text if mapped.text.isascii() else replaced(mapped.text, _LOOK_ALIKES)
     return tuple(
         attrs.evolve(
             citation,
@@ -48,7 +48,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
             text=mapped.text[citation.span[0] : citation.span[1]],
             number=_as_printed(citation, text, mapped, digits),
         )
-        for citation, digits in found_in(shown, windows(shown))
+        for citation, digits in found_in(shown, places(shown))
     )
 
 

@@ -1,0 +1,117 @@
+"""Where in a long text citations can stand: all else needn't be cut into tokens.
+
+A citation has digits with a symbol or a year behind them, digits behind the kind or số, or a word that points
+back behind the kind. The text is looked through as bytes, one for each character: all digits are one sign,
+all that isn't ASCII is another. What passes there is looked at in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sotttt.reading import _citing as citing
+from sotttt.text import bare, fold
+
+__all__ = ["next_in_list", "places"]
+
+_NEXT = re.compile(r"(?:\s*+(?:[,;&]|[^\W\d_]{2,4}+(?![^\W\d_]))){1,4}[\s:.]*+(?=[0-9])")
+_LONGEST_WORD = 24
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W_]*\Z)")
+_MARKS = re.compile(r"[\W_]*")
+_LEAD = b"    "
+"""White space before the text, so that its first words too have something before them."""
+_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+_SHORT = {word.lower() for word in citing.SHORT}
+_KINDS = citing.LAST_OF_KIND | _SHORT | {word.replace("d", "đ") for word in _SHORT}
+_NAMING = _KINDS | citing.NUMBERED
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("ascii", "replace").translate(_AS_ZERO)
+
+
+def _signs(letters: set[str]) -> bytes:
+    """A set of the signs of letters, in either case."""
+    signs = {_as_bytes(case) for letter in letters for case in (letter, letter.upper())}
+    return b"[" + b"".join(rb"\W_0" if sign == b" " else re.escape(sign) for sign in sorted(signs)) + b"]"
+
+
+def _behind(words: Iterable[str], sign: bytes) -> bytes:
+    """A pattern that holds behind a sign with one of the words before it, as far as their last letters tell."""
+    before: dict[str, tuple[set[str], set[str]]] = {}
+    for word in words:
+        third, second, last = f"  {word}"[-3:]
+        thirds, seconds = before.setdefault(last, (set(), set()))
+        thirds.add(third)
+        seconds.add(second)
+    ends = b"|".join(_signs(one) + _signs(two) + _signs({last}) for last, (one, two) in sorted(before.items()))
+    return rb"(?<=" + _signs(set(before)) + rb"\s" + sign + rb")(?<=(?:" + ends + rb")\s" + sign + rb")"
+
+
+_NUMBER = re.compile(
+    rb"0(?<!00)(?<!0[/.:+,-]0)(?:"
+    rb"(?=0*+(?:\.0{1,3}+)?+[a-zOI]?+[0OolI]{0,5}+(?:"
+    rb"[/&-][A-Za-z?]|\s[/&-]\s?[A-Z?]|[/&-]\s[A-Z?]"  # a symbol
+    rb"|\s*+[/-]\s*+[0OolI]{4}(?:[A-Za-z?]|[/&.-][A-Za-z?]|\s[/&.-]\s?[A-Z?]|[/&.-]\s[A-Z?]|\s{1,3}(?:0|[A-Z][a-z]{2}))"
+    rb"|/0++(?:[.,]0++)*+\s?[/&.-]\s?[A-Z?]"  # what is no year, and a symbol
+    rb"))()"
+    rb"|(?<=[^0\s]0)|(?<=[\s:._-]\s0)|" + _behind({*_NAMING, "s0"}, b"0") + rb")"
+)
+"""Digits that begin a number; the group stands where more than a number stands, else a word must name it."""
+
+_POINTING = tuple(
+    re.compile(
+        re.escape(first)
+        + rb"(?![A-Za-z?])(?:(?<=\s\s" + re.escape(first) + rb")|" + _behind(_KINDS, re.escape(first)) + rb")"
+    )
+    for first in sorted(set(map(_as_bytes, citing.FIRST_POINTING)))
+)
+
+
+def places(text: str) -> list[int]:
+    """Where citations can begin with their number, or end with a word that points back, in order."""
+    signs = _LEAD + _as_bytes(text)
+    found = [
+        match.start() - len(_LEAD)
+        for match in _NUMBER.finditer(signs)
+        if match.lastindex or _names(text, match.start() - len(_LEAD))
+    ]
+    low = signs.lower()
+    pointing = [
+        start
+        for word in _POINTING
+        for match in word.finditer(low)
+        if text[(start := match.start() - len(_LEAD)) : match.end() - len(_LEAD)].lower() in citing.FIRST_POINTING
+        and _names(text, start)
+    ]
+    return sorted(found + pointing) if pointing else found
+
+
+def next_in_list(text: str, at: int) -> int:
+    """Where the number of the next item of a list may begin; -1 where none is near."""
+    number = _NEXT.match(text, at)
+    return number.end() if number is not None else -1
+
+
+def _names(text: str, at: int) -> bool:
+    """Whether the word before a place can be the last of a kind, or số."""
+    if text[at - 1] == " ":
+        named = _is_naming(text[text.rfind(" ", max(0, at - _LONGEST_WORD), at - 1) + 1 : at - 1])
+        if named is not None:
+            return named
+    for piece in reversed(text[max(0, at - _LONGEST_WORD) : at].split()[-2:]):
+        named = _is_naming(piece)
+        if named is not None:
+            return named
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _is_naming(piece: str) -> bool | None:
+    """Whether a piece of text ends with such a word and marks; None where it is marks alone."""
+    word = _LAST_WORD.search(piece)
+    if word is not None:
+        return fold(word[0]) in _NAMING or bare(word[0]) in _NAMING
+    return None if _MARKS.fullmatch(piece) else piece[-2:].lower() == "s6"
