@@ -10,7 +10,7 @@ from functools import lru_cache
 import attrs
 
 from sotttt.errors import SottttError
-from sotttt.law import DocumentNumber, document_kind
+from sotttt.law import DocumentKind, DocumentNumber, document_kind
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
 from sotttt.reading._cited import Citation, Unread
@@ -24,12 +24,12 @@ from sotttt.reading._naming import (
     tail,
     title_place,
 )
-from sotttt.reading._numbering import Core, core_at, slug_at, with_kind
-from sotttt.reading._near import WIDTHS, Near, near
+from sotttt.reading._numbering import Core, core_at, slug_at, usual_core, with_kind
+from sotttt.reading._near import WIDTHS, Near
 from sotttt.reading._places import next_in_list
 from sotttt.reading.dates import date_at
 
-__all__ = ["found_in"]
+__all__ = ["Draft", "citation", "drafts_in"]
 
 _DECIMAL = frozenset("0123456789")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
@@ -39,8 +39,14 @@ _DATED_BY_YEAR = citing.ALWAYS_DATED | {"quyet-dinh", "nghi-quyet", "chi-thi", "
 
 
 @attrs.define
-class _Draft:
-    """What is known of one citation before all of them are settled."""
+class Draft:
+    """What is known of one citation before all of them are settled.
+
+    Attributes:
+        span: where it stands.
+        digits: where its number with the symbol stands.
+        number: the number it has got.
+    """
 
     span: tuple[int, int]
     core: Core | None
@@ -62,8 +68,8 @@ class _Draft:
     filled: tuple[str, ...] = ()
 
 
-def found_in(text: str, stops: Iterable[int]) -> list[tuple[Citation, tuple[int, int]]]:
-    """The citations at places of a text, without their own texts, and where their numbers stand."""
+def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
+    """What is known of the citations at places of a text, settled."""
     drafts = list(_drafts(text, stops))
     _share(drafts)
     for draft in drafts:
@@ -71,12 +77,10 @@ def found_in(text: str, stops: Iterable[int]) -> list[tuple[Citation, tuple[int,
             _settle(draft, draft.core)
     drafts = [draft for draft in drafts if draft.core is None or _stands(draft)]
     _refer(drafts)
-    return [
-        (_citation(draft), draft.digits) for draft in drafts if not (draft.itself and draft.number is None)
-    ]
+    return [draft for draft in drafts if not (draft.itself and draft.number is None)]
 
 
-def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
+def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
     """The drafts of all citations from left to right: those at the places, and the items of lists behind one."""
     behind, last = 0, None
     for stop in stops:
@@ -90,7 +94,7 @@ def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
             place = next_in_list(text, behind)
 
 
-def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft | None:
+def _drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
     if text[place].isdecimal():
         if place > 1 and text[place - 1] in ".," and text[place - 2] in _DECIMAL:
@@ -98,18 +102,18 @@ def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft 
         read = _draft_at
     else:
         read = _pointer_at
-    for width in range(WIDTHS):
-        tokens = near(text, place, behind, width)
+    for width in WIDTHS:
+        tokens = Near(text, place, behind, width)
         draft = read(tokens, last)
         if not tokens.missed:
             break
     return draft
 
 
-def _draft_at(tokens: Near, last: _Draft | None) -> _Draft | None:
+def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
     """The citation whose number begins at the place, or None."""
     at, behind = tokens.at, tokens.behind
-    core = core_at(tokens, at)
+    core = usual_core(tokens.shown, tokens.place, at) or core_at(tokens, at)
     if core is not None and core.text is None and date_at(tokens, at) is not None:
         return None
     named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
@@ -131,12 +135,12 @@ def _draft_at(tokens: Near, last: _Draft | None) -> _Draft | None:
         core = core._replace(year=core.year or behind_it.year)
         if not grounded and not _is_bare(tokens, core, named, last):
             return None
-    elif core.year is None:
+    elif core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
     before = tokens.key(named.start - 1), tokens.key(named.start - 2)
-    draft = _Draft(
+    draft = Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
-        digits=(tokens.begins(at), tokens.ends(core.end - 1)),
+        digits=(tokens.place, tokens.ends(core.end - 1)),
         core=core,
         kind=named.id,
         body=behind_it.body or named.body,
@@ -181,7 +185,7 @@ def _is_grounded(core: Core, named: Kind, linked: bool) -> bool:  # noqa: FBT001
     return named.numbered or linked or named.capital or not month
 
 
-def _is_bare(tokens: Near, core: Core, named: Kind, last: _Draft | None) -> bool:
+def _is_bare(tokens: Near, core: Core, named: Kind, last: Draft | None) -> bool:
     """Whether a bare number names a document, as in "Chỉ thị 05", and counts nothing."""
     follower = tokens[core.end]
     if _YEAR_LIKE.fullmatch(core.numeral) or "." in core.numeral:
@@ -204,7 +208,7 @@ def _links(tokens: Near, start: int) -> bool:
     return tokens.behind == at < start
 
 
-def _row_of_table(tokens: Near, core: Core, at: int) -> _Draft | None:
+def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
     """`56/2015 09/06/2015 Nghị định`: the row of a table, with the kind last."""
     date = date_at(tokens, core.end) if core.year else None
     if date is None or tokens.key(at - 1) == "/":
@@ -214,16 +218,16 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> _Draft | None:
         if found is not None and found[0] == date.end and tokens[date.end].text[0].isupper():
             behind = tail(tokens, core.end, None)
             end = date.end + size
-            draft = _Draft(
+            draft = Draft(
                 (tokens.begins(at), tokens.ends(end - 1)), core, found[1], None, behind.issued, behind.issued_in
             )
-            draft.digits = tokens.begins(at), tokens.ends(core.end - 1)
+            draft.digits = tokens.place, tokens.ends(core.end - 1)
             _look_round(tokens, draft, at, end)
             return draft
     return None
 
 
-def _look_round(tokens: Near, draft: _Draft, start: int, end: int) -> None:
+def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
     """Take date and body from before the kind, and the place of a committee from the title."""
     if draft.issued is None:
         draft.issued, earlier = date_before(tokens, start, tokens.behind)
@@ -239,7 +243,7 @@ def _look_round(tokens: Near, draft: _Draft, start: int, end: int) -> None:
         draft.filled += ("body", "jurisdiction")
 
 
-def _pointer_at(tokens: Near, last: _Draft | None) -> _Draft | None:
+def _pointer_at(tokens: Near, last: Draft | None) -> Draft | None:
     """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
     del last
     at = tokens.at
@@ -256,11 +260,11 @@ def _pointer_at(tokens: Near, last: _Draft | None) -> _Draft | None:
             continue
         plural = tokens.key(found[0] - 1) in citing.PLURAL
         span = tokens.begins(found[0]), tokens.ends(at + size - 1)
-        return _Draft(span, None, found[1], plural=plural, itself=itself)
+        return Draft(span, None, found[1], plural=plural, itself=itself)
     return None
 
 
-def _share(drafts: list[_Draft]) -> None:
+def _share(drafts: list[Draft]) -> None:
     """Let the items of a list have what stands once for all: symbol, date and body behind the last."""
     for place in range(len(drafts) - 1, 0, -1):
         later, earlier = drafts[place], drafts[place - 1]
@@ -287,7 +291,7 @@ def _share(drafts: list[_Draft]) -> None:
             earlier.filled += ("body", "jurisdiction") if later.body.jurisdiction else ("body",)
 
 
-def _settle(draft: _Draft, core: Core) -> None:
+def _settle(draft: Draft, core: Core) -> None:
     """The number as printed, or completed from kind and body."""
     if core.text is not None:
         draft.number = _parsed(core.text)
@@ -314,7 +318,7 @@ def _settle(draft: _Draft, core: Core) -> None:
     draft.basis = "partial" if draft.number is None else "inferred"
 
 
-def _kind_alone(draft: _Draft, text: str) -> None:
+def _kind_alone(draft: Draft, text: str) -> None:
     """`144/2018/QĐ`: a symbol that is a kind and no body."""
     kind = citing.SHORT.get(symbol_key(text.rpartition("/")[2]))
     if kind is not None and draft.core is not None and draft.core.year is not None:
@@ -343,7 +347,7 @@ def _parsed(text: str) -> DocumentNumber | None:
         return None
 
 
-def _stands(draft: _Draft) -> bool:
+def _stands(draft: Draft) -> bool:
     """Whether a draft is a citation: a symbol alone must hold a kind or a body of the tables, not `10-GB`."""
     if draft.known:
         return True
@@ -357,15 +361,15 @@ def _stands(draft: _Draft) -> bool:
     return draft.numbered and number.unit is not None
 
 
-def _refer(drafts: list[_Draft]) -> None:
+def _refer(drafts: list[Draft]) -> None:
     """Give what points to another citation its number, where one alone can be meant."""
-    by_numeral: dict[tuple[str, str], dict[DocumentNumber, _Draft]] = {}
+    by_numeral: dict[tuple[str, str], dict[DocumentNumber, Draft]] = {}
     for draft in drafts:
         if draft.number is not None:
             for kind in _kinds(draft):
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
-    seen: dict[str, dict[DocumentNumber, _Draft]] = {}
-    own: dict[str, dict[DocumentNumber, _Draft]] = {}
+    seen: dict[str, dict[DocumentNumber, Draft]] = {}
+    own: dict[str, dict[DocumentNumber, Draft]] = {}
     for draft in drafts:
         if draft.core is None:
             _point(draft, seen.get(draft.kind or "", {}), own.get(draft.kind or "", {}))
@@ -381,21 +385,22 @@ def _refer(drafts: list[_Draft]) -> None:
                 _note(own.setdefault(kind, {}), draft, 2)
 
 
-def _note(found: dict[DocumentNumber, _Draft], draft: _Draft, most: int) -> None:
+def _note(found: dict[DocumentNumber, Draft], draft: Draft, most: int) -> None:
     """Keep the first citation of each number; more than `most` numbers tell nothing more."""
     if draft.number is not None and len(found) < most:
         found.setdefault(draft.number, draft)
 
 
-def _kinds(draft: _Draft) -> set[str]:
+def _kinds(draft: Draft) -> set[str]:
     """The kinds by which a document may be named again."""
     kinds = {draft.kind} if draft.kind else set()
-    if draft.number is not None and draft.number.kind is not None:
-        kinds.add(draft.number.kind.id)
+    told = draft.number.kind if draft.number is not None else None
+    if told is not None:
+        kinds.add(told.id)
     return kinds
 
 
-def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
+def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
     """Whether nothing that a short citation says speaks against a full one."""
     if core.year and str(number.year or other.issued_in) != core.year:
         return False
@@ -404,7 +409,7 @@ def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> b
     return draft.body is None or draft.body.code in ("", *number.issuer_code.split("-"))
 
 
-def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[DocumentNumber, _Draft]) -> None:
+def _point(draft: Draft, seen: dict[DocumentNumber, Draft], own: dict[DocumentNumber, Draft]) -> None:
     """Resolve what points back: the document's own number, or the one document of its kind cited before."""
     meant = own if own and draft.itself else seen
     first = next(iter(meant.values()), None)
@@ -418,14 +423,23 @@ def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[Document
         draft.reason = Unread.SEVERAL_ANTECEDENTS if meant else Unread.NO_ANTECEDENT
 
 
-def _take(draft: _Draft, other: _Draft) -> None:
+def _take(draft: Draft, other: Draft) -> None:
     draft.number, draft.basis, draft.reason = other.number, "reference", None
     draft.filled += ("number",)
 
 
-def _citation(draft: _Draft) -> Citation:
-    number, core = draft.number, draft.core
-    kind = document_kind(draft.kind) if draft.kind else number.kind if number else None
+@lru_cache(maxsize=1024)
+def _kind_of(name: str | None, number_kinds: tuple[DocumentKind, ...]) -> DocumentKind | None:
+    """The kind that is named, else the one that the number tells."""
+    if name:
+        return document_kind(name)
+    return number_kinds[0] if len(number_kinds) == 1 else None
+
+
+def citation(draft: Draft, span: tuple[int, int], text: str, number: DocumentNumber | None) -> Citation:
+    """The citation that a draft has become, with its place and text, and its number as printed there."""
+    core = draft.core
+    kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
     body = draft.body
     numeral = None
     if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
@@ -436,8 +450,8 @@ def _citation(draft: _Draft) -> Citation:
     if year is None and core is not None and core.year:
         year = int(core.year)
     return Citation(
-        span=draft.span,
-        text="",
+        span=span,
+        text=text,
         number=number,
         kind=kind,
         issued=draft.issued,
@@ -453,6 +467,6 @@ def _citation(draft: _Draft) -> Citation:
     )
 
 
-def _code(draft: _Draft) -> str | None:
+def _code(draft: Draft) -> str | None:
     """The body that alone issues documents of the kind."""
     return citing.ONE_BODY.get(draft.kind or "", ("", None))[1]

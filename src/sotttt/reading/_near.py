@@ -6,15 +6,16 @@ import re
 
 from sotttt.reading._tokens import NO_TOKEN, Token, Tokens, tokenise
 
-__all__ = ["WIDTHS", "Near", "near"]
+__all__ = ["WIDTHS", "Near"]
 
 _PIECE = re.compile(r"\s*(?:[0-9]+(?:[.,][0-9]+)*|(?!US\$)[^\W\d_]+|>=|<=|=>|->|US\$|\S)")
+WIDTHS = (36, 180, 400)
+"""How many characters are cut before a place: at first, and where a reader looked further."""
+_STEP, _FURTHEST = 52, 400
+"""How many characters are cut at a time behind a place, and how many in all."""
+_FURTHEST_SPACE = 40
 _TORN = re.compile(r"[0-9.,]*[^\W\d_]*[^\w\s]*")
 _MOST_TORN = 2
-_WIDTHS = ((50, 110), (180, 260), (400, 400))
-"""How many characters are cut on either side, at first and where a reader looked further."""
-WIDTHS = len(_WIDTHS)
-_FURTHEST_SPACE = 40
 _LONGEST_KNOWN, _MOST_KNOWN = 24, 16_384
 
 
@@ -32,78 +33,109 @@ class _Pieces(dict[str, Token]):
 
 
 _pieces = _Pieces()
+_known = _pieces.__getitem__
 
 
 class Near(Tokens):
-    """The tokens round a place of a text, numbered from the first that is cut.
+    """The tokens round a place of a text, numbered from the first that is cut; more are cut behind on demand.
 
     Attributes:
-        at: the token that begins at the place.
+        place: the place.
+        at: the token that begins there.
         behind: the token behind what was read before; a negative number where that isn't cut.
-        missed: whether a reader looked beyond what is cut, though there is more.
+        missed: whether a reader looked before the first token, though there is more.
     """
 
-    __slots__ = ("_begin", "_cut_left", "_cut_right", "_pieces", "at", "behind", "missed")
+    __slots__ = ("_begin", "_end", "_last", "_more", "_pieces", "at", "behind", "missed", "place")
 
-    def __init__(self, text: str, place: int, behind: int, widths: tuple[int, int]) -> None:
-        widest = widths == _WIDTHS[-1]
-        start, end = _left(text, place - widths[0]), _right(text, place + widths[1])
-        self._cut_left = start > 0 and not widest
-        self._cut_right = end < len(text) and not widest
-        if self._cut_left and not text[start].isspace():
-            torn = _TORN.match(text, start, place)
-            start = torn.end() if torn else start
-        head = text[start:place].rstrip()
-        left = _PIECE.findall(head)
-        right = _PIECE.findall(text[start + len(head) : end].rstrip())
-        if self._cut_right and not text[end].isspace():
-            del right[max(1, len(right) - _MOST_TORN) :]
-        pieces = left + right
-        super().__init__(text, list(map(_pieces.__getitem__, pieces)))
-        self.at = len(left)
+    def __init__(self, text: str, place: int, behind: int, width: int) -> None:
+        self.shown = text
+        self.place = place
         self.missed = False
+        start = _begin(text, place, width)
+        head = text[start:place].rstrip()
+        pieces = _PIECE.findall(head)
+        self.at = len(pieces)
+        self.items = list(map(_known, pieces))
         self._pieces = pieces
         self._begin = start
-        if behind <= start:
-            self.behind = -len(text) if self._cut_left else 0
-        else:
+        self._more = start > 0 and width < _FURTHEST
+        self._end = start + len(head)
+        self._last = min(len(text), place + _FURTHEST)
+        self._grow()
+        if behind > start:
             self.behind = self._tokens_before(behind)
+        else:
+            self.behind = -len(text) if self._more else 0
+
+    def _grow(self) -> bool:
+        """Cut some more behind; whether there was more."""
+        text, start = self.shown, self._end
+        end = start + _STEP
+        while start < self._last:
+            if end < self._last:
+                space = text.find(" ", end, end + _FURTHEST_SPACE)
+                torn = space < 0
+                end = end if torn else space
+            else:
+                end, torn = self._last, False
+            part = text[start:end].rstrip()
+            pieces = _PIECE.findall(part)
+            if torn:
+                del pieces[-_MOST_TORN:]
+                part = "".join(pieces)
+            if pieces:
+                self._pieces += pieces
+                self.items += map(_known, pieces)
+                self._end = start + len(part)
+                return True
+            if not torn and end == self._last:
+                break
+            end += _STEP
+        self._end = self._last
+        return False
 
     def _tokens_before(self, place: int) -> int:
         at, end = 0, self._begin
-        while at < len(self._pieces):
-            end += len(self._pieces[at])
+        for piece in self._pieces:
+            end += len(piece)
             if end > place:
                 break
             at += 1
         return at
 
     def __getitem__(self, at: int) -> Token:
-        if 0 <= at < len(self.items):
-            return self.items[at]
-        self.missed |= self._cut_left if at < 0 else self._cut_right
-        return NO_TOKEN
+        if at < 0:
+            self.missed |= self._more
+            return NO_TOKEN
+        while at >= len(self.items):
+            if not self._grow():
+                return NO_TOKEN
+        return self.items[at]
 
     def key(self, at: int) -> str:
         """The folded text of one token."""
         if 0 <= at < len(self.items):
             return self.items[at].key
-        self.missed |= self._cut_left if at < 0 else self._cut_right
-        return ""
+        return self[at].key
 
     def glued(self, at: int) -> bool:
         """Whether the token stands directly behind the one before it."""
         if 0 < at < len(self.items):
-            return self.items[at].gap == 0
-        self.missed |= self._cut_left if at <= 0 else self._cut_right
-        return False
+            return not self.items[at].gap
+        return self[at].gap == 0 and at > 0
+
+    def matches(self, start: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the phrase stands at `start`."""
+        for at, word in enumerate(phrase, start):
+            if self.key(at) != word:
+                return False
+        return True
 
     def keys(self, start: int, end: int) -> tuple[str, ...]:
         """The folded texts of a run of tokens."""
-        if start < 0 or end > len(self.items):
-            self.missed |= (self._cut_left and start < 0) or (self._cut_right and end > len(self.items))
-            start = max(start, 0)
-        return tuple([token.key for token in self.items[start:end]])
+        run = [self[at] for at in range(start, end)]
+        return tuple([token.key for token in run if token.kind])
 
     def begins(self, at: int) -> int:
         """Where a token begins in the text."""
@@ -120,31 +152,18 @@ class Near(Tokens):
     def begins_line(self, at: int) -> bool:
         """Whether a token is the first of its line."""
         if at == 0:
-            self.missed |= self._cut_left
+            self.missed |= self._more
             return self._begin == 0
         return "\n" in self._pieces[at][: self.items[at].gap]
 
 
-def near(text: str, place: int, behind: int, width: int) -> Near:
-    """The tokens round a place, in one of the widths."""
-    return Near(text, place, behind, _WIDTHS[width])
-
-
-def _left(text: str, at: int) -> int:
-    """White space at or before a place, so that no token is cut."""
+def _begin(text: str, place: int, width: int) -> int:
+    """Where to cut before a place, so that no token is torn."""
+    at = place - width
     if at <= 0:
         return 0
     space = text.rfind(" ", max(0, at - _FURTHEST_SPACE), at)
-    if space < 0:
-        space = text.rfind("\n", max(0, at - _FURTHEST_SPACE), at)
-    return at if space < 0 else space
-
-
-def _right(text: str, at: int) -> int:
-    """White space at or behind a place."""
-    if at >= len(text):
-        return len(text)
-    space = text.find(" ", at, at + _FURTHEST_SPACE)
-    if space < 0:
-        space = text.find("\n", at, at + _FURTHEST_SPACE)
-    return at if space < 0 else space
+    if space >= 0 or width >= _FURTHEST:
+        return max(space, at - _FURTHEST_SPACE) if space >= 0 else at
+    torn = _TORN.match(text, at, place)
+    return torn.end() if torn else at

@@ -9,10 +9,15 @@ from sotttt.law.kinds import find_issuer, kinds_abbreviated, symbol_key
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens
 
-__all__ = ["Core", "core_at", "glued_year", "slug_at", "with_kind"]
+__all__ = ["Core", "core_at", "glued_year", "slug_at", "usual_core", "with_kind"]
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
+_USUAL = re.compile(
+    r"(?<![0-9/.:+-])([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+"
+    r"((?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+)(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
+)
+_DIGITS_OF_CODE = re.compile(r"[0-9]+")
 _SUFFIX = re.compile(r"[a-z]")
 _MISREAD = re.compile(r"[OolI]{1,2}|[0-9]{1,2}")
 _AS_DIGITS = str.maketrans("OolI", "0011")
@@ -34,6 +39,20 @@ class Core(NamedTuple):
     end: int
     loose: bool = False
     inferred: bool = False
+
+
+def usual_core(text: str, place: int, at: int) -> Core | None:
+    """The number that begins at a place of a text, its token, if it has the usual form and ends there.
+
+    It is what `core_at` finds, without a look at the tokens.
+    """
+    found = _USUAL.match(text, place)
+    if found is None:
+        return None
+    numeral, year, symbol = found.groups()
+    marks = symbol.count("/") + symbol.count("-")
+    digits = len(_DIGITS_OF_CODE.findall(symbol)) if not symbol.isalpha() else 0
+    return Core(numeral, year, found[0], at + 1 + 2 * (year is not None) + 2 * marks + digits)
 
 
 def core_at(tokens: Tokens, at: int) -> Core | None:

@@ -17,6 +17,7 @@ from sotttt.text import bare, fold
 __all__ = ["next_in_list", "places"]
 
 _NEXT = re.compile(r"(?:\s*+(?:[,;&]|[^\W\d_]{2,4}+(?![^\W\d_]))){1,4}[\s:.]*+(?=[0-9])")
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 24
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W_]*\Z)")
 _MARKS = re.compile(r"[\W_]*")
@@ -91,8 +92,10 @@ def places(text: str) -> list[int]:
 
 def next_in_list(text: str, at: int) -> int:
     """Where the number of the next item of a list may begin; -1 where none is near."""
-    number = _NEXT.match(text, at)
-    return number.end() if number is not None else -1
+    found = _NEXT.match(text, at)
+    if found is None or not all(fold(word) in citing.LINKS for word in _WORD.findall(found[0])):
+        return -1
+    return found.end()
 
 
 def _names(text: str, at: int) -> bool:

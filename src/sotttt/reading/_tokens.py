@@ -7,13 +7,13 @@ that the work grows with the length of the text and no faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
 
 from sotttt.errors import InvalidChoice, InvalidText, UnreadableText
 from sotttt.text import dashes, fold, nfc
 
-__all__ = ["EITHER", "LONGEST", "NO_TOKEN", "Token", "Tokens", "excerpt", "locales", "prepare", "tokenise"]
+__all__ = ["EITHER", "LONGEST", "NO_TOKEN", "Names", "Token", "Tokens", "excerpt", "locales", "prepare", "tokenise"]
 
 LONGEST = 10_000
 """The longest phrase, in code points, that a reader of one value takes."""
@@ -24,6 +24,9 @@ EITHER = {"vi": ("vi", "en"), "en": ("en", "vi")}
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?!US\$)[^\W\d_]+)|(?P<mark>>=|<=|=>|->|US\$|\S)"
 )
+
+
+V = TypeVar("V")
 
 
 class Token(NamedTuple):
@@ -91,6 +94,29 @@ class Tokens:
     def printed(self, start: int, end: int) -> str:
         """The tokens from `start` up to `end` as printed."""
         return self.shown[self[start].start : self[end - 1].end]
+
+
+class Names(Generic[V]):
+    """Names of several words with what they stand for, looked up where they stand in a text.
+
+    >>> names = Names({("tỉnh",): 1, ("tỉnh", "ủy"): 2})
+    >>> names.longest(tokenise("của Tỉnh ủy"), 1), names.longest(tokenise("của huyện"), 1)
+    ((2, 3), None)
+    """
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, names: Mapping[tuple[str, ...], V]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        for words in sorted(names, key=len, reverse=True):
+            self._by_first.setdefault(words[0], []).append((words, names[words]))
+
+    def longest(self, tokens: Tokens, at: int) -> tuple[V, int] | None:
+        """What the longest name that begins at a token stands for, and the token behind it."""
+        for words, value in self._by_first.get(tokens.key(at), ()):
+            if len(words) == 1 or tokens.matches(at, words):
+                return value, at + len(words)
+        return None
 
 
 def tokenise(shown: str) -> Tokens:

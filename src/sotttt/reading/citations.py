@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import attrs
-
 from sotttt.errors import SottttError
 from sotttt.law import DocumentNumber
 from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._completing import Context, complete
-from sotttt.reading._finding import found_in
+from sotttt.reading._finding import Draft, citation, drafts_in
 from sotttt.reading._places import places
 from sotttt.text import Mapped, normalise, replaced
 
@@ -42,24 +40,24 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     mapped = normalise(text)
     shown = mapped.text if mapped.text.isascii() else replaced(mapped.text, _LOOK_ALIKES)
     return tuple(
-        attrs.evolve(
-            citation,
-            span=mapped.span(*citation.span),
-            text=mapped.text[citation.span[0] : citation.span[1]],
-            number=_as_printed(citation, text, mapped, digits),
-        )
-        for citation, digits in found_in(shown, places(shown))
+        [
+            citation(
+                draft,
+                mapped.span(*draft.span),
+                mapped.text[draft.span[0] : draft.span[1]],
+                _as_printed(draft, text, mapped),
+            )
+            for draft in drafts_in(shown, places(shown))
+        ]
     )
 
 
-def _as_printed(
-    citation: Citation, text: str, mapped: Mapped, place: tuple[int, int]
-) -> DocumentNumber | None:
+def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
     """The number read from the very text given, so that it knows all that was repaired."""
-    number = citation.number
-    if number is None or citation.basis != "stated":
+    number = draft.number
+    if number is None or draft.basis != "stated":
         return number
-    start, end = mapped.span(*place)
+    start, end = mapped.span(*draft.digits)
     if text[start:end] == str(number):
         return number
     try:
