@@ -137,7 +137,6 @@ def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
             return None
     elif core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
-    before = tokens.key(named.start - 1), tokens.key(named.start - 2)
     draft = Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
         digits=(tokens.place, tokens.ends(core.end - 1)),
@@ -148,7 +147,7 @@ def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
         issued_in=behind_it.issued_in,
         plural=named.plural or (linked and last is not None and last.plural),
         linked=linked,
-        issuing=any(word in citing.ISSUING for word in before),
+        issuing=tokens.key(named.start - 1) in citing.ISSUING or tokens.key(named.start - 2) in citing.ISSUING,
         own=named.id is None and named.numbered and tokens.begins_line(named.start),
         known=named.id is not None,
         numbered=named.numbered,

@@ -172,15 +172,22 @@ def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
     late = glued_year(tokens, at)
     dated, end = False, at + 2 if late else at
     for _ in range(2):
-        start = end + (tokens.key(end) == ",")
-        start += 2 * tokens.matches(start, ("ban", "hành"))
-        date, behind = (None, start) if dated else _dated(tokens, start)
-        if behind > start:
-            issued, end, dated = _day(date) if date else None, behind, True
-            continue
-        if not dated and tokens.key(start) == "năm" and _YEAR.fullmatch(tokens[start + 1].text):
-            issued_in, end, dated = int(tokens[start + 1].text), start + 2, True
-            continue
+        start = end
+        key = tokens.key(start)
+        if key == ",":
+            start += 1
+            key = tokens.key(start)
+        if key == "ban" and tokens.key(start + 1) == "hành":
+            start += 2
+            key = tokens.key(start)
+        if not dated:
+            date, behind = (None, start) if key == "của" else _dated(tokens, start)
+            if behind > start:
+                issued, end, dated = _day(date) if date else None, behind, True
+                continue
+            if key == "năm" and _YEAR.fullmatch(tokens[start + 1].text):
+                issued_in, end, dated = int(tokens[start + 1].text), start + 2, True
+                continue
         named = _named(tokens, start, symbol) if body is None else None
         if named is None:
             break
@@ -236,7 +243,7 @@ def date_before(
     tokens: Tokens, start: int, behind: int
 ) -> tuple[dt.date | None, Body | None]:
     """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
-    issuing = any(tokens.key(at) in citing.ISSUING for at in (start - 1, start - 2))
+    issuing = tokens.key(start - 1) in citing.ISSUING or tokens.key(start - 2) in citing.ISSUING
     if not issuing and not _may_end_date(tokens, start):
         return None, None
     first = max(behind, start - _FURTHEST_DATE)
@@ -265,9 +272,10 @@ def _may_end_date(tokens: Tokens, end: int) -> bool:
 
 def body_at(tokens: Tokens, at: int) -> Body | None:
     """The issuing body named from a token on, with the place it is of."""
-    if tokens.key(at) not in citing.FIRST_OF_BODY:
+    key = tokens.key(at)
+    if key not in citing.FIRST_OF_BODY:
         return None
-    if tokens.matches(at, ("hội", "nghị")):
+    if key == "hội" and tokens.key(at + 1) == "nghị":
         return _conference(tokens, at)
     head = _HEADS.longest(tokens, at)
     if head is None:

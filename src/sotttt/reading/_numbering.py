@@ -205,8 +205,10 @@ def _is_kind(text: str) -> bool:
 
 def glued_year(tokens: Tokens, at: int) -> str | None:
     """A year that stands behind the symbol or the body, `/1976`."""
+    if tokens.key(at) != "/" or not _bound(tokens, at):
+        return None
     year = tokens[at + 1].text
-    return year if tokens.key(at) == "/" and _bound(tokens, at) and _YEAR.fullmatch(year) else None
+    return year if _YEAR.fullmatch(year) else None
 
 
 def with_kind(tokens: Tokens, core: Core, kind: str) -> Core | None:

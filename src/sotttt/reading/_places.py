@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 24
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W_]*\Z)")
 _MARKS = re.compile(r"[\W_]*")
-_LEAD = b"    "
+_LEAD = b"     "
 """White space before the text, so that its first words too have something before them."""
 _AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _SHORT = {word.lower() for word in citing.SHORT}
@@ -41,13 +41,12 @@ def _signs(letters: set[str]) -> bytes:
 
 def _behind(words: Iterable[str], sign: bytes) -> bytes:
     """A pattern that holds behind a sign with one of the words before it, as far as their last letters tell."""
-    before: dict[str, tuple[set[str], set[str]]] = {}
+    before: dict[str, list[set[str]]] = {}
     for word in words:
-        third, second, last = f"  {word}"[-3:]
-        thirds, seconds = before.setdefault(last, (set(), set()))
-        thirds.add(third)
-        seconds.add(second)
-    ends = b"|".join(_signs(one) + _signs(two) + _signs({last}) for last, (one, two) in sorted(before.items()))
+        *others, last = f"   {word}"[-4:]
+        for letters, other in zip(before.setdefault(last, [set(), set(), set()]), others, strict=True):
+            letters.add(other)
+    ends = b"|".join(b"".join(map(_signs, (*sets, {last}))) for last, sets in sorted(before.items()))
     return rb"(?<=" + _signs(set(before)) + rb"\s" + sign + rb")(?<=(?:" + ends + rb")\s" + sign + rb")"
 
 
@@ -75,9 +74,9 @@ def places(text: str) -> list[int]:
     """Where citations can begin with their number, or end with a word that points back, in order."""
     signs = _LEAD + _as_bytes(text)
     found = [
-        match.start() - len(_LEAD)
+        start
         for match in _NUMBER.finditer(signs)
-        if match.lastindex or _names(text, match.start() - len(_LEAD))
+        if (start := match.start() - len(_LEAD)) >= 0 and (match.lastindex or _names(text, start))
     ]
     low = signs.lower()
     pointing = [
