@@ -362,14 +362,16 @@ def _stands(draft: Draft) -> bool:
 
 def _refer(drafts: list[Draft]) -> None:
     """Give what points to another citation its number, where one alone can be meant."""
+    wanted = {draft.kind for draft in drafts if draft.number is None and draft.kind is not None}
+    kinds = [_kinds(draft, wanted) for draft in drafts] if wanted else []
     by_numeral: dict[tuple[str, str], dict[DocumentNumber, Draft]] = {}
-    for draft in drafts:
+    for draft, names in zip(drafts, kinds, strict=False):
         if draft.number is not None:
-            for kind in _kinds(draft):
+            for kind in names:
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
     seen: dict[str, dict[DocumentNumber, Draft]] = {}
     own: dict[str, dict[DocumentNumber, Draft]] = {}
-    for draft in drafts:
+    for draft, names in zip(drafts, kinds, strict=False):
         if draft.core is None:
             _point(draft, seen.get(draft.kind or "", {}), own.get(draft.kind or "", {}))
             continue
@@ -378,7 +380,8 @@ def _refer(drafts: list[Draft]) -> None:
             fitting = [one for number, one in meant.items() if _fits(draft, draft.core, number, one)]
             if len(fitting) == 1 and len(meant) < _MOST_CANDIDATES:
                 _take(draft, fitting[0])
-        for kind in _kinds(draft) if draft.number is not None else ():
+                names = _kinds(draft, wanted)
+        for kind in names if draft.number is not None else ():
             _note(seen.setdefault(kind, {}), draft, 2)
             if draft.own:
                 _note(own.setdefault(kind, {}), draft, 2)
@@ -390,13 +393,13 @@ def _note(found: dict[DocumentNumber, Draft], draft: Draft, most: int) -> None:
         found.setdefault(draft.number, draft)
 
 
-def _kinds(draft: Draft) -> set[str]:
-    """The kinds by which a document may be named again."""
+def _kinds(draft: Draft, wanted: set[str]) -> set[str]:
+    """The kinds by which a document may be named again, of those that are."""
     kinds = {draft.kind} if draft.kind else set()
     told = draft.number.kind if draft.number is not None else None
     if told is not None:
         kinds.add(told.id)
-    return kinds
+    return kinds & wanted
 
 
 def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:

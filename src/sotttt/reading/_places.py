@@ -34,20 +34,31 @@ def _as_bytes(text: str) -> bytes:
 
 
 def _signs(letters: set[str]) -> bytes:
-    """A set of the signs of letters, in either case."""
+    """A set of the signs of letters, in either case; a space stands for all that is no letter."""
     signs = {_as_bytes(case) for letter in letters for case in (letter, letter.upper())}
     return b"[" + b"".join(rb"\W_0" if sign == b" " else re.escape(sign) for sign in sorted(signs)) + b"]"
 
 
 def _behind(words: Iterable[str], sign: bytes) -> bytes:
-    """A pattern that holds behind a sign with one of the words before it, as far as their last letters tell."""
-    before: dict[str, list[set[str]]] = {}
+    """A pattern that holds behind a sign with one of the words before it, as far as their last letters tell.
+
+    Words are grouped by their last letter; those of one, of two and of more letters are told apart.
+    """
+    groups: dict[int, dict[str, list[set[str]]]] = {1: {}, 2: {}, 3: {}}
     for word in words:
-        *others, last = f"   {word}"[-4:]
-        for letters, other in zip(before.setdefault(last, [set(), set(), set()]), others, strict=True):
+        size = min(len(word), 3)
+        *others, last = f" {word}"[-1 - size :]
+        sets = groups[size].setdefault(last, [set() for _ in others])
+        for letters, other in zip(sets, others, strict=True):
             letters.add(other)
-    ends = b"|".join(b"".join(map(_signs, (*sets, {last}))) for last, sets in sorted(before.items()))
-    return rb"(?<=" + _signs(set(before)) + rb"\s" + sign + rb")(?<=(?:" + ends + rb")\s" + sign + rb")"
+    ends = [
+        b"|".join(b"".join(map(_signs, (*sets, {last}))) for last, sets in sorted(group.items()))
+        for group in groups.values()
+        if group
+    ]
+    lasts = _signs({last for group in groups.values() for last in group})
+    options = b"|".join(rb"(?<=(?:" + end + rb")\s" + sign + rb")" for end in ends)
+    return rb"(?<=" + lasts + rb"\s" + sign + rb")(?:" + options + rb")"
 
 
 _NUMBER = re.compile(
