@@ -44,28 +44,30 @@ _PROSE = (
     "Việc chia sẻ dữ liệu giữa các ngành vẫn gặp khó vì phần mềm cũ chưa kết nối được với trục chung. ",
     "Người dân ở vùng sâu cho biết sóng di động yếu, nhất là vào mùa mưa bão. ",
     "Ban chỉ đạo yêu cầu mỗi đơn vị cử một đầu mối và báo cáo trước ngày {d}/{k} hằng tháng. ",
-    "Kinh phí năm {y} là {m} tỷ đồng, trong đó ngân sách địa phương bảo đảm {n}%. ",
-    "Theo kế hoạch, toàn tỉnh sẽ lắp thêm {n} trạm phát sóng tại những thôn chưa có đường truyền. ",
+    "Cơ quan chủ trì gửi dự thảo lấy ý kiến của các bộ, ngành và địa phương có liên quan. ",
+    "Tổ chức, cá nhân có thành tích được biểu dương; nơi làm sai quy chế bị nhắc nhở bằng văn bản. ",
+    "Theo “kịch bản” này, các thôn chưa có đường truyền sẽ được lắp thêm trạm phát sóng. ",
     "Những chỉ tiêu trên được giao cho từng phòng, kèm thời hạn và người chịu trách nhiệm. ",
-    "Lớp tập huấn mở tại trung tâm huyện thu hút {m} cán bộ, phần lớn là công chức cấp xã. ",
+    "Lớp tập huấn mở tại trung tâm huyện thu hút cán bộ các xã, phần lớn là công chức trẻ. ",
     "Nội dung này sẽ được đưa vào chương trình làm việc của phiên họp sắp tới.\n",
-    "Giai đoạn {y}-2030, doanh thu dịch vụ số dự kiến tăng {k} lần nhờ nhóm khách hàng mới. ",
+    "Giai đoạn {y}–2030, doanh thu dịch vụ số dự kiến tăng nhanh nhờ nhóm khách hàng mới. ",
 )
 _REPORTERS = ("U.S.", "F.2d", "F.3d", "F. Supp. 2d", "S. Ct.", "P.2d", "N.E.2d", "Cal. App. 4th")
 _PARTIES = ("Harmon", "Delacroix", "Whitfield", "Okafor", "Lindqvist", "Marsh", "Pruett", "Castellano")
 _ENGLISH = (
-    "The office met with the districts to review progress and asked the slower ones to name a contact. ",
+    "The board met with the districts to review their progress and asked the slower ones for a plan. ",
     "By the end of the third quarter, {n} of {m} towns had a post office, {k} more than in early {y}. ",
     "The share of forms filed online rose to {n}.{k} percent, above the average of the region. ",
-    "Sharing records between departments remains hard, because the older software cannot reach the hub. ",
-    "Residents of the outer valleys report weak mobile coverage, above all in the rainy season. ",
-    "The committee asked each unit to report before the {d}th of every month. ",
-    "The budget for {y} was {m} million dollars, of which the county itself paid {n} percent. ",
-    "Under the plan, {n} masts will be built in villages that have no line so far. ",
-    "These goals were handed to the sections, each with a date and a person in charge. ",
-    "The course at the county seat drew {m} clerks, most of them from the smaller towns. ",
-    "This matter will be taken up at the next session.\n",
-    "From {y} to 2030, income from digital services should grow {k} times on new customers. ",
+    "The motion to dismiss was denied, because the complaint states a claim on which relief may be granted. ",
+    "Residents of the outer valleys testified that mobile coverage fails in the rainy season. ",
+    "The order required each unit to report before the {d}th of every month. ",
+    "The agency sent the draft to the departments and counties concerned and invited their comments. ",
+    "Whoever performs well is to be commended; whoever breaks the rules is to be reminded in writing. ",
+    "Under that reading, see above, masts are to be built in the villages that have no line so far. ",
+    "The judgment of the trial court is affirmed in part, and the matter is remanded for further findings. ",
+    "The course at the county seat drew clerks from all towns, most of them new to the service. ",
+    "This question will be taken up at the next session.\n",
+    "From {y} to 2030, income from digital services should grow quickly on account of new customers. ",
 )
 
 
@@ -155,7 +157,9 @@ def main() -> int:
         for way, (speed, found) in peers(corpus(_case, "As held in", _ENGLISH, options.size, every)).items():
             limit = LIMITS.get(way)
             wanted = f" (at least {limit})" if limit else ""
-            print(f"  {'eyecite, ' + way:34} {speed:8.2f} MB/s   {found} citations   ours is {ours / speed:.1f} times as fast{wanted}")
+            print(
+                f"  {'eyecite, ' + way:34} {speed:8.2f} MB/s   {found} citations   ours is {ours / speed:.1f} times as fast{wanted}"
+            )
             good = good and (limit is None or ours >= limit * speed)
     return int(options.check and not good)
 
@@ -165,7 +169,9 @@ def peers(text: str) -> dict[str, tuple[float, int]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "english.txt"
         path.write_text(text, encoding="utf-8", newline="")
-        run = subprocess.run([sys.executable, str(PEER), str(path)], check=True, stdout=subprocess.PIPE)  # noqa: S603  # our own script
+        run = subprocess.run(
+            [sys.executable, str(PEER), str(path)], check=True, stdout=subprocess.PIPE
+        )  # our own script
     return {way: (speed, found) for way, speed, found in json.loads(run.stdout)}
 
 

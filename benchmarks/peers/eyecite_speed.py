@@ -23,7 +23,9 @@ def environment() -> Path:
     ready = HOME / "ready"
     if not ready.exists():
         venv.create(HOME, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True, stdout=sys.stderr)  # noqa: S603  # fixed names
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", *PACKAGES], check=True, stdout=sys.stderr
+        )  # fixed names
         ready.touch()
     return python
 
@@ -57,4 +59,4 @@ if __name__ == "__main__":
         print(json.dumps(measure(sys.argv[1])))
     else:
         again = [environment(), __file__, sys.argv[1], "--here"]
-        sys.exit(subprocess.run(again, check=False).returncode)  # noqa: S603  # this script
+        sys.exit(subprocess.run(again, check=False).returncode)  # this script

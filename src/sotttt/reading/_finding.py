@@ -24,12 +24,12 @@ from sotttt.reading._naming import (
     tail,
     title_place,
 )
-from sotttt.reading._numbering import Core, core_at, slug_at, usual_core, with_kind
 from sotttt.reading._near import WIDTHS, Near
+from sotttt.reading._numbering import Core, core_at, slug_at, usual_core, with_kind
 from sotttt.reading._places import next_in_list
 from sotttt.reading.dates import date_at
 
-__all__ = ["Draft", "citation", "drafts_in"]
+__all__ = ["Draft", "as_citation", "drafts_in"]
 
 _DECIMAL = frozenset("0123456789")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
@@ -81,7 +81,7 @@ def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
 
 
 def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
-    """The drafts of all citations from left to right: those at the places, and the items of lists behind one."""
+    """The drafts of all citations from left to right: at the places, and in the lists that they begin."""
     behind, last = 0, None
     for stop in stops:
         place = stop
@@ -147,7 +147,8 @@ def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
         issued_in=behind_it.issued_in,
         plural=named.plural or (linked and last is not None and last.plural),
         linked=linked,
-        issuing=tokens.key(named.start - 1) in citing.ISSUING or tokens.key(named.start - 2) in citing.ISSUING,
+        issuing=tokens.key(named.start - 1) in citing.ISSUING
+        or tokens.key(named.start - 2) in citing.ISSUING,
         own=named.id is None and named.numbered and tokens.begins_line(named.start),
         known=named.id is not None,
         numbered=named.numbered,
@@ -218,7 +219,12 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
             behind = tail(tokens, core.end, None)
             end = date.end + size
             draft = Draft(
-                (tokens.begins(at), tokens.ends(end - 1)), core, found[1], None, behind.issued, behind.issued_in
+                (tokens.begins(at), tokens.ends(end - 1)),
+                core,
+                found[1],
+                None,
+                behind.issued,
+                behind.issued_in,
             )
             draft.digits = tokens.place, tokens.ends(core.end - 1)
             _look_round(tokens, draft, at, end)
@@ -235,7 +241,9 @@ def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
         if draft.body is None and earlier is not None:
             draft.body = earlier
             draft.filled += ("body", "jurisdiction") if earlier.jurisdiction else ("body",)
-    committee = draft.body is None and draft.core is not None and (draft.core.text or "").upper().endswith("TU")
+    committee = (
+        draft.body is None and draft.core is not None and (draft.core.text or "").upper().endswith("TU")
+    )
     title = title_place(tokens, end) if committee else None
     if title is not None:
         draft.body = Body(" ".join(title), "TU", title[1], end)
@@ -371,7 +379,8 @@ def _refer(drafts: list[Draft]) -> None:
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
     seen: dict[str, dict[DocumentNumber, Draft]] = {}
     own: dict[str, dict[DocumentNumber, Draft]] = {}
-    for draft, names in zip(drafts, kinds, strict=False):
+    for draft, known in zip(drafts, kinds, strict=False):
+        names = known
         if draft.core is None:
             _point(draft, seen.get(draft.kind or "", {}), own.get(draft.kind or "", {}))
             continue
@@ -438,7 +447,7 @@ def _kind_of(name: str | None, number_kinds: tuple[DocumentKind, ...]) -> Docume
     return number_kinds[0] if len(number_kinds) == 1 else None
 
 
-def citation(draft: Draft, span: tuple[int, int], text: str, number: DocumentNumber | None) -> Citation:
+def as_citation(draft: Draft, span: tuple[int, int], text: str, number: DocumentNumber | None) -> Citation:
     """The citation that a draft has become, with its place and text, and its number as printed there."""
     core = draft.core
     kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())

@@ -91,7 +91,7 @@ def kind_ending(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None
 
 
 def _longest_kind(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
-    """The longest name of a kind that ends before a token, whole, in pieces, or with its words run together."""
+    """The longest name of a kind that ends before a token, in whole words, in pieces, or run together."""
     at, joined, found = end - 1, tokens.key(end - 1), None
     kind = citing.ONE_WORD.get(joined)
     while joined in citing.ENDS_OF_KINDS and end - at <= citing.LONGEST_KIND:
@@ -133,10 +133,11 @@ def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
 
     With a symbol behind the number, the title of the document may stand between ("Luật Viễn thông số …").
     """
-    end = at
-    while end > behind and tokens.key(end - 1) in (":", "."):
+    end, key = at, tokens.key(at - 1)
+    while end > behind and key in (":", "."):
         end -= 1
-    numbered = end > behind and tokens.key(end - 1) in citing.NUMBERED
+        key = tokens.key(end - 1)
+    numbered = end > behind and key in citing.NUMBERED
     end -= numbered
     if (
         not numbered
@@ -239,9 +240,7 @@ def _day(found: DateFound) -> dt.date | None:
         return None
 
 
-def date_before(
-    tokens: Tokens, start: int, behind: int
-) -> tuple[dt.date | None, Body | None]:
+def date_before(tokens: Tokens, start: int, behind: int) -> tuple[dt.date | None, Body | None]:
     """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
     issuing = tokens.key(start - 1) in citing.ISSUING or tokens.key(start - 2) in citing.ISSUING
     if not issuing and not _may_end_date(tokens, start):

@@ -24,7 +24,7 @@ _LONGEST_KNOWN, _MOST_KNOWN = 24, 16_384
 
 
 class _Pieces(dict[str, Token]):
-    """Tokens by their text with the space before it; without places. It holds short ones, and not too many."""
+    """Tokens without places, by their text and the space before it: short ones, and not too many."""
 
     def __missing__(self, piece: str) -> Token:
         text = piece.lstrip()
@@ -132,7 +132,7 @@ class Near(Tokens):
 
     def matches(self, start: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands at `start`."""
-        for at, word in enumerate(phrase, start):
+        for at, word in enumerate(phrase, start):  # noqa: SIM110  # a generator would cost more than the words
             if self.key(at) != word:
                 return False
         return True

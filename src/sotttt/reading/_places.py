@@ -47,7 +47,7 @@ def _behind(words: Iterable[str], sign: bytes) -> bytes:
     groups: dict[int, dict[str, list[set[str]]]] = {1: {}, 2: {}, 3: {}}
     for word in words:
         size = min(len(word), 3)
-        *others, last = f" {word}"[-1 - size :]
+        *others, last = tuple(f" {word}"[-1 - size :])
         sets = groups[size].setdefault(last, [set() for _ in others])
         for letters, other in zip(sets, others, strict=True):
             letters.add(other)
@@ -75,7 +75,11 @@ _NUMBER = re.compile(
 _POINTING = tuple(
     re.compile(
         re.escape(first)
-        + rb"(?![A-Za-z?])(?:(?<=\s\s" + re.escape(first) + rb")|" + _behind(_KINDS, re.escape(first)) + rb")"
+        + rb"(?![A-Za-z?])(?:(?<=\s\s"
+        + re.escape(first)
+        + rb")|"
+        + _behind(_KINDS, re.escape(first))
+        + rb")"
     )
     for first in sorted(set(map(_as_bytes, citing.FIRST_POINTING)))
 )
@@ -94,7 +98,8 @@ def places(text: str) -> list[int]:
         start
         for word in _POINTING
         for match in word.finditer(low)
-        if text[(start := match.start() - len(_LEAD)) : match.end() - len(_LEAD)].lower() in citing.FIRST_POINTING
+        if text[(start := match.start() - len(_LEAD)) : match.end() - len(_LEAD)].lower()
+        in citing.FIRST_POINTING
         and _names(text, start)
     ]
     return sorted(found + pointing) if pointing else found

@@ -13,7 +13,18 @@ from typing import Generic, NamedTuple, TypeVar
 from sotttt.errors import InvalidChoice, InvalidText, UnreadableText
 from sotttt.text import dashes, fold, nfc
 
-__all__ = ["EITHER", "LONGEST", "NO_TOKEN", "Names", "Token", "Tokens", "excerpt", "locales", "prepare", "tokenise"]
+__all__ = [
+    "EITHER",
+    "LONGEST",
+    "NO_TOKEN",
+    "Names",
+    "Token",
+    "Tokens",
+    "excerpt",
+    "locales",
+    "prepare",
+    "tokenise",
+]
 
 LONGEST = 10_000
 """The longest phrase, in code points, that a reader of one value takes."""
@@ -104,19 +115,25 @@ class Names(Generic[V]):
     ((2, 3), None)
     """
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_begun",)
 
     def __init__(self, names: Mapping[tuple[str, ...], V]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        for words in sorted(names, key=len, reverse=True):
-            self._by_first.setdefault(words[0], []).append((words, names[words]))
+        self._begun: dict[str, V | None] = {}
+        for words, value in names.items():
+            for size in range(1, len(words)):
+                self._begun.setdefault(" ".join(words[:size]), None)
+            self._begun[" ".join(words)] = value
 
     def longest(self, tokens: Tokens, at: int) -> tuple[V, int] | None:
         """What the longest name that begins at a token stands for, and the token behind it."""
-        for words, value in self._by_first.get(tokens.key(at), ()):
-            if len(words) == 1 or tokens.matches(at, words):
-                return value, at + len(words)
-        return None
+        begun, found = tokens.key(at), None
+        while begun in self._begun:
+            at += 1
+            value = self._begun[begun]
+            if value is not None:
+                found = value, at
+            begun = f"{begun} {tokens.key(at)}"
+        return found
 
 
 def tokenise(shown: str) -> Tokens:

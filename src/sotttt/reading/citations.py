@@ -6,7 +6,7 @@ from sotttt.errors import SottttError
 from sotttt.law import DocumentNumber
 from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._completing import Context, complete
-from sotttt.reading._finding import Draft, citation, drafts_in
+from sotttt.reading._finding import Draft, as_citation, drafts_in
 from sotttt.reading._places import places
 from sotttt.text import Mapped, normalise, replaced
 
@@ -41,7 +41,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     shown = mapped.text if mapped.text.isascii() else replaced(mapped.text, _LOOK_ALIKES)
     return tuple(
         [
-            citation(
+            as_citation(
                 draft,
                 mapped.span(*draft.span),
                 mapped.text[draft.span[0] : draft.span[1]],

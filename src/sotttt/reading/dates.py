@@ -228,4 +228,3 @@ def _english(tokens: Tokens, at: int) -> DateFound | None:
     if not _YEAR.fullmatch(tokens[year].text):
         return None if len(tokens.key(name)) < 4 else DateFound(at, end, int(tokens[day].text), month, None)
     return DateFound(at, year + 1, int(tokens[day].text), month, tokens[year].text)
-
