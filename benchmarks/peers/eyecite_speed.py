@@ -11,7 +11,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 HOME = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sotttt" / "eyecite"
 PACKAGES = ("eyecite==2.7.8", "hyperscan")
@@ -32,9 +32,12 @@ def environment() -> Path:
 
 def measure(path: str) -> list[tuple[str, float, int]]:
     """Way, MB/s and how many citations, for each tokenizer and for the whole of eyecite."""
-    from eyecite import get_citations
-    from eyecite.models import CitationToken
-    from eyecite.tokenizers import HyperscanTokenizer, default_tokenizer
+    from eyecite import get_citations  # type: ignore[import-not-found]  # in its own environment
+    from eyecite.models import CitationToken  # type: ignore[import-not-found]  # the same
+    from eyecite.tokenizers import (  # type: ignore[import-not-found]  # the same
+        HyperscanTokenizer,
+        default_tokenizer,
+    )
 
     text = Path(path).read_text(encoding="utf-8")
     size = len(text.encode()) / 1e6
@@ -44,13 +47,14 @@ def measure(path: str) -> list[tuple[str, float, int]]:
         tokenizer.tokenize("410 U.S. 113")
         best = float("inf")
         for _ in range(3):
-            start = perf_counter()
+            start = process_time()
             _, tokens = tokenizer.tokenize(text)
-            best = min(best, perf_counter() - start)
+            best = min(best, process_time() - start)
         rows.append((way, size / best, sum(isinstance(token, CitationToken) for _, token in tokens)))
-    start = perf_counter()
-    found = get_citations(text, tokenizer=fast)
-    rows.append(("hyperscan, get_citations", size / (perf_counter() - start), len(found)))
+    part = text[:100_000]
+    start = process_time()
+    found = get_citations(part, tokenizer=fast)
+    rows.append(("get_citations of 100 kB", 0.1 / (process_time() - start), len(found)))
     return rows
 
 
@@ -58,5 +62,5 @@ if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[2] == "--here":
         print(json.dumps(measure(sys.argv[1])))
     else:
-        again = [environment(), __file__, sys.argv[1], "--here"]
+        again = [str(environment()), __file__, sys.argv[1], "--here"]
         sys.exit(subprocess.run(again, check=False).returncode)  # this script

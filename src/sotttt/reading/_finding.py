@@ -25,7 +25,7 @@ from sotttt.reading._naming import (
     title_place,
 )
 from sotttt.reading._near import WIDTHS, Near
-from sotttt.reading._numbering import Core, core_at, slug_at, usual_core, with_kind
+from sotttt.reading._numbering import Core, Usual, core_at, slug_at, usual_at, with_kind
 from sotttt.reading._places import next_in_list
 from sotttt.reading.dates import date_at
 
@@ -96,24 +96,26 @@ def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
 
 def _drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
-    if text[place].isdecimal():
+    numeral = text[place] in _DECIMAL
+    if numeral:
         if place > 1 and text[place - 1] in ".," and text[place - 2] in _DECIMAL:
             return None
-        read = _draft_at
+        usual = usual_at(text, place)
     else:
-        read = _pointer_at
+        usual, numeral = None, False
+    end = usual.end if usual is not None else -1
     for width in WIDTHS:
-        tokens = Near(text, place, behind, width)
-        draft = read(tokens, last)
+        tokens = Near(text, place, behind, width, end)
+        draft = _draft_at(tokens, last, usual) if numeral else _pointer_at(tokens)
         if not tokens.missed:
             break
     return draft
 
 
-def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
+def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | None:
     """The citation whose number begins at the place, or None."""
     at, behind = tokens.at, tokens.behind
-    core = usual_core(tokens.shown, tokens.place, at) or core_at(tokens, at)
+    core = core_at(tokens, at) if usual is None else Core(usual.numeral, usual.year, usual.text, at + 1)
     if core is not None and core.text is None and date_at(tokens, at) is not None:
         return None
     named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
@@ -128,7 +130,7 @@ def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
         return None
     if core.text is None and named.id is None:
         return _row_of_table(tokens, core, at)
-    behind_it = tail(tokens, core.end, core.text)
+    behind_it = tail(tokens, core.end, core.text, usual.issued if usual is not None else None)
     grounded = bool(named.numbered or core.year or behind_it.issued or behind_it.body)
     if core.text is None:
         grounded = grounded and _is_grounded(core, named, linked)
@@ -139,7 +141,7 @@ def _draft_at(tokens: Near, last: Draft | None) -> Draft | None:
         core = core._replace(year=behind_it.year)
     draft = Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
-        digits=(tokens.place, tokens.ends(core.end - 1)),
+        digits=(tokens.place, usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
         kind=named.id,
         body=behind_it.body or named.body,
@@ -250,9 +252,8 @@ def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
         draft.filled += ("body", "jurisdiction")
 
 
-def _pointer_at(tokens: Near, last: Draft | None) -> Draft | None:
+def _pointer_at(tokens: Near) -> Draft | None:
     """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
-    del last
     at = tokens.at
     found = kind_ending(tokens, at, tokens.behind)
     if found is None or not tokens[found[0]].text[0].isupper():

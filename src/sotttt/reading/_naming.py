@@ -165,14 +165,14 @@ def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
     return Kind(first, None, numbered)
 
 
-def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
-    """Date of issue and body behind a number, in either order."""
-    issued: dt.date | None = None
+def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = None) -> Tail:
+    """Date of issue and body behind a number, in either order; the date may be known and passed already."""
+    issued = _day(known) if known is not None else None
     issued_in: int | None = None
     body: Body | None = None
-    late = glued_year(tokens, at)
-    dated, end = False, at + 2 if late else at
-    for _ in range(2):
+    late = glued_year(tokens, at) if known is None else None
+    dated, end = known is not None, at + 2 if late else at
+    for _ in range(1 if dated else 2):
         start = end
         key = tokens.key(start)
         if key == ",":

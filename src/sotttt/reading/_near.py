@@ -15,7 +15,7 @@ _PIECE = re.compile(
 """White space and one token as `tokenise` cuts them; Latin words come first, as they are told fastest."""
 WIDTHS = (30, 180, 400)
 """How many characters are cut before a place: at first, and where a reader looked further."""
-_STEP, _FURTHEST = 64, 400
+_STEP, _FURTHEST = 48, 400
 """How many characters are cut at a time behind a place, and how many in all."""
 _FURTHEST_SPACE = 40
 _TORN = re.compile(r"[0-9.,]*[^\W\d_]*[^\w\s]*")
@@ -43,6 +43,8 @@ _known = _pieces.__getitem__
 class Near(Tokens):
     """The tokens round a place of a text, numbered from the first that is cut; more are cut behind on demand.
 
+    Where what stands from the place up to an `end` is known already, one `NO_TOKEN` stands for it.
+
     Attributes:
         place: the place.
         at: the token that begins there.
@@ -50,9 +52,9 @@ class Near(Tokens):
         missed: whether a reader looked before the first token, though there is more.
     """
 
-    __slots__ = ("_begin", "_end", "_last", "_more", "_pieces", "at", "behind", "missed", "place")
+    __slots__ = ("_begin", "_end", "_first", "_last", "_more", "_pieces", "at", "behind", "missed", "place")
 
-    def __init__(self, text: str, place: int, behind: int, width: int) -> None:
+    def __init__(self, text: str, place: int, behind: int, width: int, end: int = -1) -> None:
         self.shown = text
         self.place = place
         self.missed = False
@@ -65,8 +67,13 @@ class Near(Tokens):
         self._begin = start
         self._more = start > 0 and width < _FURTHEST
         self._end = start + len(head)
-        self._last = min(len(text), place + _FURTHEST)
+        if end > place:
+            pieces.append(text[self._end : end])
+            self.items.append(NO_TOKEN)
+            self._end = end
+        self._last = min(len(text), max(place, end) + _FURTHEST)
         self._grow()
+        self._first = len(pieces[self.at].lstrip())
         if behind > start:
             self.behind = self._tokens_before(behind)
         else:
@@ -144,14 +151,13 @@ class Near(Tokens):
 
     def begins(self, at: int) -> int:
         """Where a token begins in the text."""
-        return self.ends(at) - len(self.items[at].text)
+        return self.ends(at) - len(self.items[at].text) if at != self.at else self.place
 
     def ends(self, at: int) -> int:
         """Where a token ends in the text."""
         if at < self.at:
             return self._begin + sum(map(len, self._pieces[: at + 1]))
-        first = self.place + len(self.items[self.at].text)
-        return first + sum(map(len, self._pieces[self.at + 1 : at + 1]))
+        return self.place + self._first + sum(map(len, self._pieces[self.at + 1 : at + 1]))
 
     def printed(self, start: int, end: int) -> str:
         """The tokens from `start` up to `end` as printed."""

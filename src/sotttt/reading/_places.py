@@ -98,11 +98,16 @@ def places(text: str) -> list[int]:
         start
         for word in _POINTING
         for match in word.finditer(low)
-        if text[(start := match.start() - len(_LEAD)) : match.end() - len(_LEAD)].lower()
-        in citing.FIRST_POINTING
-        and _names(text, start)
+        if _points(text, start := match.start() - len(_LEAD), match.end() - len(_LEAD))
     ]
     return sorted(found + pointing) if pointing else found
+
+
+def _points(text: str, start: int, end: int) -> bool:
+    """Whether a word points back to a kind that stands before it, with no mark between."""
+    if text[start:end].lower() not in citing.FIRST_POINTING or start < 2:
+        return False
+    return (text[start - 2].isalpha() or text[start - 2].isspace()) and _names(text, start)
 
 
 def next_in_list(text: str, at: int) -> int:
