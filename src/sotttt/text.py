@@ -65,7 +65,7 @@ _CLEANED: Final[dict[int, str]] = {
 }
 _TO_HYPHEN: Final = dict.fromkeys(map(chr, _DASHES), "-")
 _ONE_FOR_ONE: Final = {chr(point): char for point, char in _CLEANED.items() if char}
-_UNUSUAL: Final = re.compile(
+_UNUSUAL: Final = (
     "[^\t\n\r\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u0189\u01a0-\u01a3\u01af\u01b0\u0256\u1ea0-\u1ef9"
     "\u2002-\u200a\u2010-\u2027\u202f-\u2044\u20ab\u2028\u2029\u2212\u2215\uff0f]"
 )
@@ -284,7 +284,7 @@ def normalise(text: str) -> Mapped:
     >>> normalise("2016–2020").text
     '2016-2020'
     """
-    if type(text) is str and _UNUSUAL.search(text) is None:
+    if type(text) is str and re.search(_UNUSUAL, text) is None:
         return Mapped(text if text.isascii() else replaced(replaced(text, _ONE_FOR_ONE), _TO_HYPHEN))
     clean = nfc(text)
     result = dashes(clean)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
 from sotttt.reading import Citation, _finding, _near, _places, find_citations
-from sotttt.reading._finding import Draft, as_citation, drafts_in
+from sotttt.reading._finding import as_citation, drafts_in
 from sotttt.reading._near import Near
 from sotttt.reading._numbering import Core
 from sotttt.reading._tokens import Token, tokenise
-from sotttt.text import normalise
+from sotttt.text import Mapped, normalise
 
 _NUMBERS = (
     "555/QĐ-UBND",
@@ -121,7 +121,7 @@ def test_no_citation_begins_elsewhere_than_at_the_places(text: str) -> None:
 
 
 def _read(shown: str, places: list[int]) -> list[Citation]:
-    return [as_citation(draft, draft.span, "", draft.number) for draft in drafts_in(shown, places)]
+    return [as_citation(draft, shown, Mapped(shown)) for draft in drafts_in(shown, places)]
 
 
 @given(st.text("Quyếtđịnhsố 0123456789/-.,;\nNQCP", max_size=120) | st.text(max_size=80))
@@ -190,7 +190,7 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
+    def fit(draft: _finding._Draft, core: Core, number: DocumentNumber, other: _finding._Draft) -> bool:
         nonlocal steps
         steps += 1
         return fitted(draft, core, number, other)

@@ -229,6 +229,7 @@ def test_reads_one_citation(
         "từ 10-GB/s",
         "mục 12.QĐ",
         "5G, 4G/5G",
+        "Quyết định 2/3/2018, Quyết định 2 tháng 3 năm 2018, Kế hoạch 100 tháng 3",
         "12/USD-VND của 3",
         "xếp hạng 09/63 tỉnh",
         "số 12/2020/x",

@@ -28,8 +28,9 @@ from sotttt.reading._near import WIDTHS, Near
 from sotttt.reading._numbering import Core, Usual, core_at, slug_at, usual_at, with_kind
 from sotttt.reading._places import next_in_list
 from sotttt.reading.dates import date_at
+from sotttt.text import Mapped
 
-__all__ = ["Draft", "as_citation", "drafts_in"]
+__all__ = ["as_citation", "drafts_in"]
 
 _DECIMAL = frozenset("0123456789")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
@@ -39,7 +40,7 @@ _DATED_BY_YEAR = citing.ALWAYS_DATED | {"quyet-dinh", "nghi-quyet", "chi-thi", "
 
 
 @attrs.define
-class Draft:
+class _Draft:
     """What is known of one citation before all of them are settled.
 
     Attributes:
@@ -68,7 +69,7 @@ class Draft:
     filled: tuple[str, ...] = ()
 
 
-def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
+def drafts_in(text: str, stops: Iterable[int]) -> list[_Draft]:
     """What is known of the citations at places of a text, settled."""
     drafts = list(_drafts(text, stops))
     _share(drafts)
@@ -80,7 +81,7 @@ def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
     return [draft for draft in drafts if not (draft.itself and draft.number is None)]
 
 
-def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
+def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
     """The drafts of all citations from left to right: at the places, and in the lists that they begin."""
     behind, last = 0, None
     for stop in stops:
@@ -94,25 +95,19 @@ def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
             place = next_in_list(text, behind)
 
 
-def _drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
+def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
     numeral = text[place] in _DECIMAL
-    if numeral:
-        if place > 1 and text[place - 1] in ".," and text[place - 2] in _DECIMAL:
-            return None
-        usual = usual_at(text, place)
-    else:
-        usual, numeral = None, False
-    end = usual.end if usual is not None else -1
-    for width in WIDTHS:
-        tokens = Near(text, place, behind, width, end)
+    usual = usual_at(text, place) if numeral else None
+    widths = iter(WIDTHS)
+    while True:
+        tokens = Near(text, place, behind, next(widths), usual.end if usual is not None else -1)
         draft = _draft_at(tokens, last, usual) if numeral else _pointer_at(tokens)
         if not tokens.missed:
-            break
-    return draft
+            return draft
 
 
-def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | None:
+def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft | None:
     """The citation whose number begins at the place, or None."""
     at, behind = tokens.at, tokens.behind
     core = core_at(tokens, at) if usual is None else Core(usual.numeral, usual.year, usual.text, at + 1)
@@ -139,7 +134,7 @@ def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | 
             return None
     elif core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
-    draft = Draft(
+    draft = _Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
         digits=(tokens.place, usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
@@ -187,7 +182,7 @@ def _is_grounded(core: Core, named: Kind, linked: bool) -> bool:  # noqa: FBT001
     return named.numbered or linked or named.capital or not month
 
 
-def _is_bare(tokens: Near, core: Core, named: Kind, last: Draft | None) -> bool:
+def _is_bare(tokens: Near, core: Core, named: Kind, last: _Draft | None) -> bool:
     """Whether a bare number names a document, as in "Chỉ thị 05", and counts nothing."""
     follower = tokens[core.end]
     if _YEAR_LIKE.fullmatch(core.numeral) or "." in core.numeral:
@@ -210,7 +205,7 @@ def _links(tokens: Near, start: int) -> bool:
     return tokens.behind == at < start
 
 
-def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
+def _row_of_table(tokens: Near, core: Core, at: int) -> _Draft | None:
     """`56/2015 09/06/2015 Nghị định`: the row of a table, with the kind last."""
     date = date_at(tokens, core.end) if core.year else None
     if date is None or tokens.key(at - 1) == "/":
@@ -220,7 +215,7 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
         if found is not None and found[0] == date.end and tokens[date.end].text[0].isupper():
             behind = tail(tokens, core.end, None)
             end = date.end + size
-            draft = Draft(
+            draft = _Draft(
                 (tokens.begins(at), tokens.ends(end - 1)),
                 core,
                 found[1],
@@ -234,7 +229,7 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
     return None
 
 
-def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
+def _look_round(tokens: Near, draft: _Draft, start: int, end: int) -> None:
     """Take date and body from before the kind, and the place of a committee from the title."""
     if draft.issued is None:
         draft.issued, earlier = date_before(tokens, start, tokens.behind)
@@ -252,7 +247,7 @@ def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
         draft.filled += ("body", "jurisdiction")
 
 
-def _pointer_at(tokens: Near) -> Draft | None:
+def _pointer_at(tokens: Near) -> _Draft | None:
     """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
     at = tokens.at
     found = kind_ending(tokens, at, tokens.behind)
@@ -268,11 +263,11 @@ def _pointer_at(tokens: Near) -> Draft | None:
             continue
         plural = tokens.key(found[0] - 1) in citing.PLURAL
         span = tokens.begins(found[0]), tokens.ends(at + size - 1)
-        return Draft(span, None, found[1], plural=plural, itself=itself)
+        return _Draft(span, None, found[1], plural=plural, itself=itself)
     return None
 
 
-def _share(drafts: list[Draft]) -> None:
+def _share(drafts: list[_Draft]) -> None:
     """Let the items of a list have what stands once for all: symbol, date and body behind the last."""
     for place in range(len(drafts) - 1, 0, -1):
         later, earlier = drafts[place], drafts[place - 1]
@@ -299,7 +294,7 @@ def _share(drafts: list[Draft]) -> None:
             earlier.filled += ("body", "jurisdiction") if later.body.jurisdiction else ("body",)
 
 
-def _settle(draft: Draft, core: Core) -> None:
+def _settle(draft: _Draft, core: Core) -> None:
     """The number as printed, or completed from kind and body."""
     if core.text is not None:
         draft.number = _parsed(core.text)
@@ -326,7 +321,7 @@ def _settle(draft: Draft, core: Core) -> None:
     draft.basis = "partial" if draft.number is None else "inferred"
 
 
-def _kind_alone(draft: Draft, text: str) -> None:
+def _kind_alone(draft: _Draft, text: str) -> None:
     """`144/2018/QĐ`: a symbol that is a kind and no body."""
     kind = citing.SHORT.get(symbol_key(text.rpartition("/")[2]))
     if kind is not None and draft.core is not None and draft.core.year is not None:
@@ -355,7 +350,7 @@ def _parsed(text: str) -> DocumentNumber | None:
         return None
 
 
-def _stands(draft: Draft) -> bool:
+def _stands(draft: _Draft) -> bool:
     """Whether a draft is a citation: a symbol alone must hold a kind or a body of the tables, not `10-GB`."""
     if draft.known:
         return True
@@ -369,17 +364,17 @@ def _stands(draft: Draft) -> bool:
     return draft.numbered and number.unit is not None
 
 
-def _refer(drafts: list[Draft]) -> None:
+def _refer(drafts: list[_Draft]) -> None:
     """Give what points to another citation its number, where one alone can be meant."""
     wanted = {draft.kind for draft in drafts if draft.number is None and draft.kind is not None}
     kinds = [_kinds(draft, wanted) for draft in drafts] if wanted else []
-    by_numeral: dict[tuple[str, str], dict[DocumentNumber, Draft]] = {}
+    by_numeral: dict[tuple[str, str], dict[DocumentNumber, _Draft]] = {}
     for draft, names in zip(drafts, kinds, strict=False):
         if draft.number is not None:
             for kind in names:
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
-    seen: dict[str, dict[DocumentNumber, Draft]] = {}
-    own: dict[str, dict[DocumentNumber, Draft]] = {}
+    seen: dict[str, dict[DocumentNumber, _Draft]] = {}
+    own: dict[str, dict[DocumentNumber, _Draft]] = {}
     for draft, known in zip(drafts, kinds, strict=False):
         names = known
         if draft.core is None:
@@ -397,13 +392,13 @@ def _refer(drafts: list[Draft]) -> None:
                 _note(own.setdefault(kind, {}), draft, 2)
 
 
-def _note(found: dict[DocumentNumber, Draft], draft: Draft, most: int) -> None:
+def _note(found: dict[DocumentNumber, _Draft], draft: _Draft, most: int) -> None:
     """Keep the first citation of each number; more than `most` numbers tell nothing more."""
     if draft.number is not None and len(found) < most:
         found.setdefault(draft.number, draft)
 
 
-def _kinds(draft: Draft, wanted: set[str]) -> set[str]:
+def _kinds(draft: _Draft, wanted: set[str]) -> set[str]:
     """The kinds by which a document may be named again, of those that are."""
     kinds = {draft.kind} if draft.kind else set()
     told = draft.number.kind if draft.number is not None else None
@@ -412,7 +407,7 @@ def _kinds(draft: Draft, wanted: set[str]) -> set[str]:
     return kinds & wanted
 
 
-def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
+def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
     """Whether nothing that a short citation says speaks against a full one."""
     if core.year and str(number.year or other.issued_in) != core.year:
         return False
@@ -421,7 +416,7 @@ def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> boo
     return draft.body is None or draft.body.code in ("", *number.issuer_code.split("-"))
 
 
-def _point(draft: Draft, seen: dict[DocumentNumber, Draft], own: dict[DocumentNumber, Draft]) -> None:
+def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[DocumentNumber, _Draft]) -> None:
     """Resolve what points back: the document's own number, or the one document of its kind cited before."""
     meant = own if own and draft.itself else seen
     first = next(iter(meant.values()), None)
@@ -435,7 +430,7 @@ def _point(draft: Draft, seen: dict[DocumentNumber, Draft], own: dict[DocumentNu
         draft.reason = Unread.SEVERAL_ANTECEDENTS if meant else Unread.NO_ANTECEDENT
 
 
-def _take(draft: Draft, other: Draft) -> None:
+def _take(draft: _Draft, other: _Draft) -> None:
     draft.number, draft.basis, draft.reason = other.number, "reference", None
     draft.filled += ("number",)
 
@@ -448,8 +443,24 @@ def _kind_of(name: str | None, number_kinds: tuple[DocumentKind, ...]) -> Docume
     return number_kinds[0] if len(number_kinds) == 1 else None
 
 
-def as_citation(draft: Draft, span: tuple[int, int], text: str, number: DocumentNumber | None) -> Citation:
-    """The citation that a draft has become, with its place and text, and its number as printed there."""
+def _as_printed(draft: _Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
+    """The number read from the very text given, so that it knows all that was repaired."""
+    number = draft.number
+    if number is None or draft.basis != "stated":
+        return number
+    start, end = mapped.span(*draft.digits)
+    if text[start:end] == str(number):
+        return number
+    try:
+        printed = DocumentNumber.parse(text[start:end])
+    except SottttError:
+        return number
+    return printed if printed == number else number
+
+
+def as_citation(draft: _Draft, given: str, mapped: Mapped) -> Citation:
+    """The citation that a draft has become, in a text as given and as cleaned."""
+    number = _as_printed(draft, given, mapped)
     core = draft.core
     kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
     body = draft.body
@@ -462,8 +473,8 @@ def as_citation(draft: Draft, span: tuple[int, int], text: str, number: Document
     if year is None and core is not None and core.year:
         year = int(core.year)
     return Citation(
-        span=span,
-        text=text,
+        span=mapped.span(*draft.span),
+        text=mapped.text[draft.span[0] : draft.span[1]],
         number=number,
         kind=kind,
         issued=draft.issued,
@@ -479,6 +490,6 @@ def as_citation(draft: Draft, span: tuple[int, int], text: str, number: Document
     )
 
 
-def _code(draft: Draft) -> str | None:
+def _code(draft: _Draft) -> str | None:
     """The body that alone issues documents of the kind."""
     return citing.ONE_BODY.get(draft.kind or "", ("", None))[1]

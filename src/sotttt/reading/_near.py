@@ -61,19 +61,20 @@ class Near(Tokens):
         start = _begin(text, place, width)
         head = text[start:place].rstrip()
         pieces = _PIECE.findall(head)
-        self.at = len(pieces)
+        self.at = at = len(pieces)
         self.items = list(map(_known, pieces))
         self._pieces = pieces
         self._begin = start
         self._more = start > 0 and width < _FURTHEST
-        self._end = start + len(head)
+        begin = start + len(head)
         if end > place:
-            pieces.append(text[self._end : end])
+            pieces.append(text[begin:end])
             self.items.append(NO_TOKEN)
-            self._end = end
-        self._last = min(len(text), max(place, end) + _FURTHEST)
+            begin = end
+        self._end = begin
+        self._last = min(len(text), max(place, begin) + _FURTHEST)
         self._grow()
-        self._first = len(pieces[self.at].lstrip())
+        self._first = end - place if end > place else len(self.items[at].text)
         if behind > start:
             self.behind = self._tokens_before(behind)
         else:
@@ -106,13 +107,12 @@ class Near(Tokens):
         self._end = self._last
         return False
 
-    def _tokens_before(self, place: int) -> int:
-        at, end = 0, self._begin
-        for piece in self._pieces:
-            end += len(piece)
-            if end > place:
-                break
+    def _tokens_before(self, behind: int) -> int:
+        """How many tokens end before what stands behind; that is never behind the place."""
+        at, end = 0, self._begin + len(self._pieces[0])
+        while end <= behind:
             at += 1
+            end += len(self._pieces[at])
         return at
 
     def __getitem__(self, at: int) -> Token:

@@ -110,9 +110,9 @@ class Tokens:
 class Names(Generic[V]):
     """Names of several words with what they stand for, looked up where they stand in a text.
 
-    >>> names = Names({("tỉnh",): 1, ("tỉnh", "ủy"): 2})
-    >>> names.longest(tokenise("của Tỉnh ủy"), 1), names.longest(tokenise("của huyện"), 1)
-    ((2, 3), None)
+    >>> names = Names({("bộ",): 1, ("bộ", "tài", "chính"): 2})
+    >>> names.longest(tokenise("của Bộ Tài chính"), 1), names.longest(tokenise("của huyện"), 1)
+    ((2, 4), None)
     """
 
     __slots__ = ("_begun",)

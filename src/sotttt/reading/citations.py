@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sotttt.errors import SottttError
-from sotttt.law import DocumentNumber
 from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._completing import Context, complete
-from sotttt.reading._finding import Draft, as_citation, drafts_in
+from sotttt.reading._finding import as_citation, drafts_in
 from sotttt.reading._places import places
-from sotttt.text import Mapped, normalise, replaced
+from sotttt.text import normalise, replaced
 
 __all__ = ["Citation", "Context", "Unread", "complete", "find_citations"]
 
@@ -39,29 +37,4 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     """
     mapped = normalise(text)
     shown = mapped.text if mapped.text.isascii() else replaced(mapped.text, _LOOK_ALIKES)
-    return tuple(
-        [
-            as_citation(
-                draft,
-                mapped.span(*draft.span),
-                mapped.text[draft.span[0] : draft.span[1]],
-                _as_printed(draft, text, mapped),
-            )
-            for draft in drafts_in(shown, places(shown))
-        ]
-    )
-
-
-def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
-    """The number read from the very text given, so that it knows all that was repaired."""
-    number = draft.number
-    if number is None or draft.basis != "stated":
-        return number
-    start, end = mapped.span(*draft.digits)
-    if text[start:end] == str(number):
-        return number
-    try:
-        printed = DocumentNumber.parse(text[start:end])
-    except SottttError:
-        return number
-    return printed if printed == number else number
+    return tuple([as_citation(draft, text, mapped) for draft in drafts_in(shown, places(shown))])

@@ -187,7 +187,7 @@ def _opens(tokens: Tokens, at: int) -> bool:
 
 def _in_words(tokens: Tokens, at: int) -> DateFound | None:
     """`02 tháng 3 năm 2018`, `mùng 2 tháng ba`."""
-    if tokens.key(at + 1) != "tháng" or not _DAY.fullmatch(tokens[at].text):
+    if not _DAY.fullmatch(tokens[at].text):
         return None
     month, end = month_at(tokens, at + 2)
     if month is None:
