@@ -416,7 +416,7 @@ def test_endless_splits_and_mergers_are_refused_in_time() -> None:
     places = st.Places(units, steps)
     with pytest.raises(InvalidEntity, match="too many successions"):
         carried(seen("u0", "= 1 subscription", period="1999"), places=places, to=dt.date(2059, 6, 1))
-    with pytest.raises(InvalidEntity, match="too many successions"):
+    with pytest.raises(InvalidEntity, match="too many splits and mergers"):
         places.territory("u0")
 
 
