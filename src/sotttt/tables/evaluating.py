@@ -191,9 +191,16 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
         scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family",)
     )
     bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
-    met = values.join(bounds, on=["t", "unit"], how="inner").filter(inside())
-    lost = _distinct(met.select("t"), ["t"], "is_lost")
-    return frame.join(lost, on="t", how="left")
+    values = values.join(bounds, on=["t", "unit"], how="inner")
+    unclear = is_one("mixed") | is_one("unbounded")
+    state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
+    frame = frame.join(best, on="t", how="left")
+    unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)
+    return frame.with_columns(
+        one(~nw.col("before").is_null() & (nw.col("before") == 2)).alias("is_lost"),
+        nw.when(unclear).then(nw.lit("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
+    )
 
 
 def faults(

@@ -32,11 +32,16 @@ def _parts(day: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     return year.cast(nw.Int64()), month.cast(nw.Int64()), number.cast(nw.Int64())
 
 
+def _divides(number: nw.Expr, by: int) -> nw.Expr:
+    """Whether a number is a multiple: PyArrow has no remainder."""
+    return number // by * by == number
+
+
 def row_kind() -> nw.Expr:
     """What kind of period the two days of a row make, by the numbers of `KIND_CODES`; 0 for an interval."""
     year, month, number = _parts("p_start")
     last_year, last_month, last = _parts("p_end")
-    leap = ((last_year % 4 == 0) & (last_year % 100 != 0)) | (last_year % 400 == 0)
+    leap = (_divides(last_year, 4) & ~_divides(last_year, 100)) | _divides(last_year, 400)
     short = last_month.is_in([4, 6, 9, 11])
     longest = chain(
         [
@@ -55,8 +60,8 @@ def row_kind() -> nw.Expr:
         (~same & (month == 1) & (last_month == 12), _TERM),
         (~same, 0),
         (count == 1, 1),
-        ((count == 3) & ((month - 1) % 3 == 0), 3),
-        ((count == 6) & ((month - 1) % 6 == 0), 6),
+        ((count == 3) & _divides(month - 1, 3), 3),
+        ((count == 6) & _divides(month - 1, 6), 6),
         (count == 12, 12),
         (month == 1, _CUMULATIVE),
     ]
@@ -175,10 +180,13 @@ def _added(rows: Lazy) -> Lazy:
         nw.col("lo").abs().alias("size_lo"),
         nw.col("hi").abs().alias("size_hi"),
         nw.lit(1).cast(nw.Int64()).alias("parts"),
+        one(nw.col("point_lo").is_null()).alias("no_point_lo"),
+        one(nw.col("point_hi").is_null()).alias("no_point_hi"),
     )
     sums = ("lo", "hi", "point_lo", "point_hi", "size_lo", "size_hi", "parts", "days")
     most = ("low_open", "high_open", "no_lo", "no_hi", "apart", "mixed", "unbounded", "grid_lo", "grid_hi")
     most += (*MARKS, *CARRIED, "assembled", "partial", "overlap", "direct", "p_start", "p_end")
+    most += ("no_point_lo", "no_point_hi")
     made = rows.group_by("t").agg(
         *(nw.col(name).sum().alias(name) for name in sums),
         *(nw.col(name).max().alias(name) for name in most),
@@ -220,8 +228,15 @@ def _bounded(frame: Lazy, several: nw.Expr) -> Lazy:
     )
     summed = several | partial
     return frame.with_columns(
-        nw.when(summed).then(nw.col("lo")).otherwise(nw.col("point_lo")).alias("point_lo"),
-        nw.when(summed).then(nw.col("hi")).otherwise(nw.col("point_hi")).alias("point_hi"),
+        *(
+            nw.when(summed)
+            .then(nw.col(end))
+            .when(is_one(f"no_point_{end}"))
+            .then(none)
+            .otherwise(nw.col(f"point_{end}"))
+            .alias(f"point_{end}")
+            for end in ("lo", "hi")
+        )
     )
 
 
