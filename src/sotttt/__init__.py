@@ -92,6 +92,7 @@ _ROOMS = {
     "reading": (),
     "sectors": ("Sector",),
     "sources": ("Source",),
+    "tables": (),
     "units": (),
     "writing": (),
 }
@@ -157,6 +158,7 @@ __all__ = [
     "reading",
     "sectors",
     "sources",
+    "tables",
     "units",
     "writing",
 ]

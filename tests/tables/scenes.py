@@ -181,7 +181,9 @@ def observations(draw: some.DrawFn, *, mixed: bool = False, odd: bool = False) -
         period=draw(some.sampled_from(PERIODS + ODD_PERIODS if odd else PERIODS)),
         value=draw(some.sampled_from(shapes)),
         status=draw(some.sampled_from(("official", "official", "estimated", "preliminary", "forecast"))),
-        published=draw(some.sampled_from((None, "2020-12-31", "2021-01-15", "2021-03-03", "2021-03-04", "2020"))),
+        published=draw(
+            some.sampled_from((None, "2020-12-31", "2021-01-15", "2021-03-03", "2021-03-04", "2020"))
+        ),
         method=draw(some.sampled_from((None, None, "survey"))),
         dims=draw(some.sampled_from(({}, {}, {"sex": "nữ"}))),
         source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
@@ -282,7 +284,10 @@ def _same_value(finding: st.Finding, row: dict[str, Any], told: object) -> None:
     assert row["low_open"] == value.low_open or value.low is None, told
     assert row["high_open"] == value.high_open or value.high is None, told
     last = finding.evidence[-1].period
-    days = [day.date() if isinstance(day, dt.datetime) else day for day in (row["period_start"], row["period_end"])]
+    days = [
+        day.date() if isinstance(day, dt.datetime) else day
+        for day in (row["period_start"], row["period_end"])
+    ]
     assert days == [last.start, last.end], told
 
 
@@ -333,5 +338,3 @@ def batch(number: int, seed: int, *, mixed: bool = False) -> tuple[list[st.Targe
                 )
             )
     return targets, seen
-
-

@@ -341,7 +341,9 @@ def _better_end(target: Target) -> Amount | None:
     if target.two_sided or better is Better.NEUTRAL:
         return None
     if better is Better.HIGHER:
-        end, opened = (wanted.low, wanted.low_open) if wanted.high is None else (wanted.high, wanted.high_open)
+        end, opened = (
+            (wanted.low, wanted.low_open) if wanted.high is None else (wanted.high, wanted.high_open)
+        )
         return None if opened else end
     if wanted.low is None or wanted.high is None or wanted.low_open:
         return None

@@ -83,8 +83,16 @@ _DTYPES: dict[str, nw.dtypes.DType] = {
 def _polars(native: Any, cells: Cells, kinds: Kinds) -> object:
     import polars as pl
 
-    types = {"text": pl.String, "whole": pl.Int64, "number": pl.Float64, "yes_no": pl.Boolean, "date": pl.Date}
-    return pl.LazyFrame({name: list(cells[name]) for name in kinds}, schema={n: types[k] for n, k in kinds.items()})
+    types = {
+        "text": pl.String,
+        "whole": pl.Int64,
+        "number": pl.Float64,
+        "yes_no": pl.Boolean,
+        "date": pl.Date,
+    }
+    return pl.LazyFrame(
+        {name: list(cells[name]) for name in kinds}, schema={n: types[k] for n, k in kinds.items()}
+    )
 
 
 def _arrow(native: Any, cells: Cells, kinds: Kinds) -> Any:
@@ -158,9 +166,7 @@ _MAKERS = {
 
 def ordinal(day: nw.Expr) -> nw.Expr:
     """The number of a day, as `date.toordinal` counts: by arithmetic that every engine has."""
-    year, month, number = (
-        part.cast(nw.Int64()) for part in (day.dt.year(), day.dt.month(), day.dt.day())
-    )
+    year, month, number = (part.cast(nw.Int64()) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
     early = (14 - month) // 12
     moved = year - early
     since_march = (153 * (month + 12 * early - 3) + 2) // 5 + number - 1

@@ -131,7 +131,11 @@ def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
-    names = list(dict.fromkeys([*KEYS, *(DIMS + name for name in scene.rules.dims), "due_end", "additive", "part_days", *RULES]))
+    names = list(
+        dict.fromkeys(
+            [*KEYS, *(DIMS + name for name in scene.rules.dims), "due_end", "additive", "part_days", *RULES]
+        )
+    )
     rules = scene.small(names, flow=flow)
     frame = rules.join(values.drop("family"), on="t", how="left")
     bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
@@ -180,9 +184,7 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
     """A flag for what is outside now and was inside before."""
-    out = frame.filter(is_one("out") & ~is_one("met")).select(
-        "t", "first_end", "additive", "due_kind"
-    )
+    out = frame.filter(is_one("out") & ~is_one("met")).select("t", "first_end", "additive", "due_kind")
     before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
     before = before.filter(nw.col("p_end") < nw.col("first_end"))
     before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))

@@ -61,11 +61,7 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
         _rank(schema).alias("rank"),
     ]
     made += [_dim(DIMS + name, schema) for name in dims]
-    made += [
-        nw.col(name).cast(nw.String())
-        for name in ("unit", "publisher", "method")
-        if name in schema
-    ]
+    made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
     made += [
         nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
         for name in ("low_open", "high_open", "hedged", "period_inferred")
@@ -128,7 +124,10 @@ def bad_rows(
         ("null_key", _either(keys)),
         ("period_reversed", _stands("p_start") & _stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),
         ("missing_value", nw.col("lo").is_null() & nw.col("hi").is_null()),
-        ("not_finite", _either([_stands(end) & ~nw.col(end).is_between(-_MOST, _MOST) for end in _ends(schema)])),
+        (
+            "not_finite",
+            _either([_stands(end) & ~nw.col(end).is_between(-_MOST, _MOST) for end in _ends(schema)]),
+        ),
     ]
     if "status" in schema:
         found.append(("unknown_status", nw.col("rank").is_null()))
@@ -144,9 +143,7 @@ def bad_rows(
         known = _either(fits) if fits else nw.lit(value=False)
         found.append(("unknown_unit", _stands("unit") & _stands("family") & ~known))
     if units:
-        outside = [
-            part for place, family in enumerate(families) for part in _outside(place, family, schema)
-        ]
+        outside = [part for place, family in enumerate(families) for part in _outside(place, family, schema)]
         if outside:
             found.append(("outside_domain", _either(outside)))
     return found
