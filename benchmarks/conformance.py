@@ -1,4 +1,4 @@
-"""Every engine against the scalar `evaluate` on generated national data: row for row, at 200,000 rows and more.
+"""Every engine against the scalar `evaluate`, row for row, on 200,000 generated rows and more.
 
 Some engines are right on small frames and silently wrong on large ones; the tests of every day can't see it.
 

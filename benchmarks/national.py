@@ -1,9 +1,9 @@
 """Realistic national data, seeded: monthly values of communes with estimates, revisions and missing values.
 
-The scale is that of the country since July 2025: 34 provinces, 3,321 communes. Each month's value is published
-on the 20th of the next month; a quarter of the values appear first as an estimate and are revised a month
-later; three of a hundred are missing; two of a hundred have no date of publication. Values keep one decimal,
-and one in ten lies on the bound that its target asks for.
+The scale is that of the country since July 2025: 34 provinces, 3,321 communes. Each month's value is
+published on the 20th of the next month; a quarter of the values appear first as an estimate and are revised
+a month later; three of a hundred are missing; two of a hundred have no date of publication. Values keep one
+decimal, and one in ten lies on the bound that its target asks for.
 
     python benchmarks/national.py FOLDER [--rows 1000000] [--seed 1]     # writes observations.parquet
 """

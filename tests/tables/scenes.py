@@ -1,4 +1,4 @@
-"""What the tests of tables share: engines, targets and observations, and the comparison with the scalar answers."""
+"""What the tests of tables share: engines, data, and the comparison with the scalar answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import pytest
 from hypothesis import strategies as some
 
 import sotttt as st
-from sotttt import tables
 from sotttt.tables.verdicts import BEYOND
 
 AS_OF = dt.date(2021, 3, 3)
@@ -52,23 +51,6 @@ def _lazily(module: str, make: Callable[[Any, Any], Any]) -> Callable[[Any], Any
     return made
 
 
-#: How each engine gets a frame from a pyarrow table, and which packages that takes.
-ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
-    "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
-    "polars-lazy": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
-    "pandas": (("pandas",), lambda table: _pandas(table)),
-    "pandas-pyarrow": (
-        ("pandas",),
-        _lazily("pandas", lambda pd, table: table.to_pandas(types_mapper=pd.ArrowDtype)),
-    ),
-    "pyarrow": ((), lambda table: table),
-    "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
-    "dask": (("dask", "pandas"), lambda table: _dask(table)),
-    "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
-    "pyspark": (("pyspark", "pandas"), _spark),
-}
-
-
 def _pandas(table: Any) -> Any:
     frame = table.to_pandas()
     for name in ("period_start", "period_end", "published"):
@@ -81,6 +63,23 @@ def _dask(table: Any) -> Any:
     import dask.dataframe as dd
 
     return dd.from_pandas(_pandas(table), npartitions=3)
+
+
+#: How each engine gets a frame from a pyarrow table, and which packages that takes.
+ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
+    "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
+    "polars-lazy": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
+    "pandas": (("pandas",), _pandas),
+    "pandas-pyarrow": (
+        ("pandas",),
+        _lazily("pandas", lambda pd, table: table.to_pandas(types_mapper=pd.ArrowDtype)),
+    ),
+    "pyarrow": ((), lambda table: table),
+    "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
+    "dask": (("dask", "pandas"), _dask),
+    "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
+    "pyspark": (("pyspark", "pandas"), _spark),
+}
 
 
 def need(engine: str) -> Callable[[Any], Any]:

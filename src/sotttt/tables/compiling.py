@@ -155,10 +155,8 @@ def compiled(
             raise InvalidEntity(f"two metrics share the id {target.metric.id!r} and differ", where="metric")
     names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
     kinds: dict[Family, int] = {}
-    family_of = {
-        name: kinds.setdefault(_family(metric, flat), len(kinds)) for name, metric in metrics.items()
-    }
-    rows = [_row(court, number, target, policy, names) for number, target in enumerate(flat)]
+    family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
+    rows = [_row(court, number, target, names) for number, target in enumerate(flat)]
     for row in rows:
         row["family"] = family_of[str(row["metric"])]
     columns = [*Rules.kinds(Rules(flat, {}, {}, names, (), *[False] * 5)), "timing"]
@@ -180,7 +178,7 @@ def compiled(
 def _check_policy(policy: Policy) -> None:
     if not policy.as_stored:
         raise NotOnTables(
-            "a policy that reads printed figures in another way asks for the figures, which tables don't hold",
+            "this policy reads the figures as printed, which tables don't hold",
             where="policy",
             expected="hedge='width' and precision='exact'",
         )
@@ -207,6 +205,11 @@ def _refusal(target: Target) -> str | None:
 
 
 def check_targets(flat: Iterable[Target]) -> None:
+    """Refuse, each by name, the targets that tables don't take.
+
+    Raises:
+        NotOnTables: there are some.
+    """
     refused: dict[str, list[str]] = {}
     for target in flat:
         why = _refusal(target)
@@ -225,7 +228,7 @@ def check_targets(flat: Iterable[Target]) -> None:
         )
 
 
-def _family(metric: Metric, flat: tuple[Target, ...]) -> Family:
+def _family(metric: Metric) -> Family:
     dimension = unit(metric.unit).dimension
     names = {metric.unit, *(name for name, (own, _) in PLAIN.items() if own == dimension)}
     return Family(tuple(sorted(names)), metric.unit, metric.domain)
@@ -238,7 +241,7 @@ def spellings(family: Family) -> tuple[str, ...]:
 
 
 def _row(
-    court: Court, number: int, target: Target, policy: Policy, names: tuple[str, ...]
+    court: Court, number: int, target: Target, names: tuple[str, ...]
 ) -> dict[str, str | int | float | dt.date | None]:
     metric, due, base = target.metric, target.due, target.baseline
     excused = None if court.plain else court._excused(target)

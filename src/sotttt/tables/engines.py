@@ -61,9 +61,10 @@ class Engine:
     def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
         """A small frame of this engine from plain values; days are of the kind of the observations'."""
         made = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
-        return made.with_columns(
+        typed: Lazy = made.with_columns(
             *(nw.col(name).cast(day if kind == "date" else _DTYPES[kind]) for name, kind in kinds.items())
         )
+        return typed
 
     def given(self, frame: Lazy) -> object:
         """The frame as the user's kind: lazy for lazy, eager for eager."""
@@ -130,7 +131,7 @@ def _pandas(native: Any, cells: Cells, kinds: Kinds) -> Any:
 
 def _duckdb(native: Any, cells: Cells, kinds: Kinds) -> object:
     # The query runs in the connection of the user's own relation, and finds the table by the name below.
-    sotttt_cells = _arrow(native, cells, kinds)
+    sotttt_cells = _arrow(native, cells, kinds)  # noqa: F841  # the query names it
     return native.query("sotttt_observations", "SELECT * FROM sotttt_cells")
 
 

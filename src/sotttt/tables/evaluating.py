@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from sotttt.errors import FaultGroup, InvalidText, SottttError
+from sotttt.errors import FaultGroup, InvalidText, NotOnTables, SottttError
 from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
@@ -24,6 +24,8 @@ from sotttt.tables.settling import one, settled
 from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sotttt.tables.engines import Lazy
 
 __all__ = ["evaluate", "faults", "summary"]
@@ -78,13 +80,31 @@ def _scene(
     day = as_date(as_of, "as_of")
     if policy is not None and not isinstance(policy, Policy):
         raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
-    frame = nw.from_native(observations)
-    schema = frame.collect_schema()
+    frame = _taken(observations)
+    schema = nw.Schema(frame.collect_schema())
     check_columns(schema)
     engine = Engine(frame)
     extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
     chosen = policy or _DEFAULT
     return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen)
+
+
+def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """A frame of any engine, behind narwhals; all else is refused.
+
+    Raises:
+        NotOnTables: no frame.
+    """
+    given: Any = native
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(given)
+    except TypeError:
+        raise NotOnTables(
+            f"{type(native).__name__} is no frame",
+            where="observations",
+            expected="a frame of polars, pandas, pyarrow, duckdb, ibis, dask or pyspark",
+        ) from None
+    return frame
 
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
@@ -179,7 +199,7 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
         frame = _with_lost(scene, frame, rows)
     else:
         frame = frame.with_columns(nw.lit(0).cast(nw.Int64()).alias("is_lost"))
-    return shown(ruled(frame), scene).select(*(column.name for column in FINDINGS))
+    return shown(ruled(frame)).select(*(column.name for column in FINDINGS))
 
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
@@ -267,12 +287,12 @@ def summary(findings: IntoFrameT, bad: IntoFrameT | None = None) -> IntoFrameT:
     Returns:
         A frame of the same kind, with the columns of `SUMMARY`, in no order.
     """
-    frame = nw.from_native(findings)
+    frame = _taken(findings)
     lazy = frame.lazy().select(nw.col("verdict"))
     made = lazy.with_columns(nw.col("verdict").fill_null("").alias("verdict"))
     made = made.with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
     if bad is not None:
-        rows = nw.from_native(bad).lazy().select(nw.lit("bad_rows").alias("verdict"), nw.col("fault"))
+        rows = _taken(bad).lazy().select(nw.lit("bad_rows").alias("verdict"), nw.col("fault"))
         rows = rows.select("verdict", nw.lit(1).cast(nw.Int64()).alias("one"))
         made = nw.concat([made, rows], how="vertical")
     counted = made.group_by("verdict").agg(nw.col("one").sum().alias("count"))

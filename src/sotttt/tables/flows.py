@@ -184,7 +184,17 @@ def _added(rows: Lazy) -> Lazy:
         one(nw.col("point_hi").is_null()).alias("no_point_hi"),
     )
     sums = ("lo", "hi", "point_lo", "point_hi", "size_lo", "size_hi", "parts", "days")
-    most = ("low_open", "high_open", "no_lo", "no_hi", "apart", "mixed", "unbounded", "grid_lo", "grid_hi")
+    most: tuple[str, ...] = (
+        "low_open",
+        "high_open",
+        "no_lo",
+        "no_hi",
+        "apart",
+        "mixed",
+        "unbounded",
+        "grid_lo",
+        "grid_hi",
+    )
     most += (*MARKS, *CARRIED, "assembled", "partial", "overlap", "direct", "p_start", "p_end")
     most += ("no_point_lo", "no_point_hi")
     made = rows.group_by("t").agg(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoDataFrame
@@ -139,8 +139,15 @@ def _framed(
         import pandas as pd
 
         types = {"text": "str", "date": "datetime64[s]", "number": "float64", "yes_no": "boolean"}
-        return pd.DataFrame({name: pd.Series(cells[name], dtype=types[kind]) for name, kind in kinds.items()})
-    made = nw.from_dict(cells, {name: _DTYPES[kind] for name, kind in kinds.items()}, backend=backend)
+        framed: IntoDataFrame = pd.DataFrame(
+            {name: pd.Series(cells[name], dtype=types[kind]) for name, kind in kinds.items()}
+        )
+        return framed
+    made = nw.from_dict(
+        cells,
+        {name: _DTYPES[kind] for name, kind in kinds.items()},
+        backend=cast("Literal['polars', 'pyarrow']", backend),
+    )
     native: IntoDataFrame = made.to_native()
     return native
 

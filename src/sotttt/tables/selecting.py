@@ -1,4 +1,4 @@
-"""Which rows are evidence for which target: known by the day, in the window, the best version of each series."""
+"""Which rows are evidence for which target: known by the day, in the window, the best of each series."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import narwhals.stable.v2 as nw
 
 from sotttt.evaluation.policy import Policy
-from sotttt.evaluation.reasons import Flag, ReasonCode, bits
+from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
-from sotttt.tables.compiling import FAR, KEYS, WINDOWS, Rules
+from sotttt.tables.compiling import WINDOWS, Rules
 from sotttt.tables.engines import Engine, ordinal
-from sotttt.tables.reading import bad_rows, chain, day, known_as, read
+from sotttt.tables.reading import bad_rows, chain, known_as, read
 from sotttt.tables.schema import DIMS
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["IN_WINDOW", "STAGES", "Scene", "matched", "settled", "standing"]
+__all__ = ["IN_WINDOW", "STAGES", "Scene", "matched", "standing", "topped"]
 
 #: How far a row came: which test stopped it, in order; the greatest of a target's rows is its reason.
 STAGES = (
@@ -77,10 +77,10 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     windows = scene.small(list(dict.fromkeys(names)), flow=flow)
     rows = read(scene.frame, scene.schema, scene.rules.dims).join(windows, on=scene.keys, how="inner")
     bad = [expression for _, expression in bad_rows(scene.schema, scene.rules.families)]
-    return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene, flow=flow).alias("stage"))
+    return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene).alias("stage"))
 
 
-def _stage(scene: Scene, *, flow: bool) -> nw.Expr:
+def _stage(scene: Scene) -> nw.Expr:
     places = {code: place for place, code in enumerate(STAGES)}
     tests = []
     refused = [place for place, status in enumerate(Status) if status not in scene.policy.statuses]

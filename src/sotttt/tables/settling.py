@@ -11,7 +11,7 @@ from sotttt.tables.selecting import Scene, standing
 from sotttt.units import unit
 
 if TYPE_CHECKING:
-    from sotttt.tables.engines import Lazy
+    from sotttt.tables.engines import Cells, Lazy
 
 __all__ = ["CARRIED", "MARKS", "settled"]
 
@@ -34,7 +34,7 @@ def with_units(scene: Scene, rows: Lazy) -> Lazy:
     for place, family in enumerate(families):
         named.append((place, "", family.unit))
         named += [(place, text, unit(text).name) for text in spellings(family)]
-    cells = {
+    cells: Cells = {
         "family": [place for place, _, _ in named],
         "of_unit": [text for _, text, _ in named],
         "u": [name for _, _, name in named],

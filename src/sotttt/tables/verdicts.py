@@ -160,7 +160,7 @@ def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
 
 
 def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
-    """Verdict and reasons, in the order in which they are decided; `?` stands for why there is no evidence."""
+    """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
     found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
@@ -215,7 +215,7 @@ def ruled(frame: Lazy) -> Lazy:
     )
 
 
-def shown(frame: Lazy, scene: Scene) -> Lazy:
+def shown(frame: Lazy) -> Lazy:
     """The documented columns of findings."""
     decided = ~_stands("excused") & is_one("found")
     clean = decided & ~_stands("beyond")
