@@ -59,12 +59,6 @@ def _pandas(table: Any) -> Any:
     return frame
 
 
-def _dask(table: Any) -> Any:
-    import dask.dataframe as dd
-
-    return dd.from_pandas(_pandas(table), npartitions=3)
-
-
 #: How each engine gets a frame from a pyarrow table, and which packages that takes.
 ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
@@ -76,7 +70,6 @@ ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     ),
     "pyarrow": ((), lambda table: table),
     "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
-    "dask": (("dask", "pandas"), _dask),
     "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
     "pyspark": (("pyspark", "pandas"), _spark),
 }
@@ -99,8 +92,6 @@ def rows_of(frame: Any) -> Rows:
         frame = frame.toArrow()
     elif hasattr(frame, "to_pyarrow"):
         frame = frame.to_pyarrow()
-    elif hasattr(frame, "compute"):
-        frame = frame.compute()
     elif hasattr(frame, "collect"):
         frame = frame.collect()
     if hasattr(frame, "to_pylist"):

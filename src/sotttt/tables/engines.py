@@ -23,12 +23,11 @@ Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | No
 #: Of what kind each column of a small frame is.
 Kinds: TypeAlias = Mapping[str, str]
 
-_LAZY = ("duckdb", "ibis", "dask", "pyspark", "sqlframe")
 _WINDOW = ("polars", "pandas", "duckdb")
-"""Engines on which a window over the key is right and the fastest form; elsewhere a maximum is joined back.
+"""Engines on which a window over the key is right and the fastest form.
 
-On PyArrow a window is silently wrong from about 40,000 rows on; on Spark and Dask the plain aggregate needs
-no sort."""
+Elsewhere a maximum is joined back: on PyArrow a window is silently wrong from about 40,000 rows on, and on Spark
+the plain aggregate needs no sort."""
 
 
 class Engine:
@@ -42,11 +41,11 @@ class Engine:
         self.native = nw.to_native(frame)
         self.eager = isinstance(frame, nw.DataFrame)
         name = frame.implementation.name.lower()
-        if name not in ("polars", "pandas", "pyarrow", "duckdb", "ibis", "dask", "pyspark"):
+        if name not in _MAKERS:
             raise NotOnTables(
                 f"frames of {name!r} are not taken",
                 where="observations",
-                expected="polars, pandas, pyarrow, duckdb, ibis, dask or pyspark",
+                expected=", ".join(_MAKERS),
             )
         self.name = name
         self.window = name in _WINDOW
@@ -141,12 +140,6 @@ def _ibis(native: Any, cells: Cells, kinds: Kinds) -> object:
     return ibis.memtable(_arrow(native, cells, kinds))
 
 
-def _dask(native: Any, cells: Cells, kinds: Kinds) -> object:
-    import dask.dataframe as dd
-
-    return dd.from_pandas(_pandas(native, cells, kinds), npartitions=1)
-
-
 def _spark(native: Any, cells: Cells, kinds: Kinds) -> object:
     types = {"text": "string", "whole": "bigint", "number": "double", "yes_no": "boolean", "date": "date"}
     schema = ", ".join(f"`{name}` {types[kind]}" for name, kind in kinds.items())
@@ -160,7 +153,6 @@ _MAKERS = {
     "pyarrow": _arrow,
     "duckdb": _duckdb,
     "ibis": _ibis,
-    "dask": _dask,
     "pyspark": _spark,
 }
 

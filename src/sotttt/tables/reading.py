@@ -83,13 +83,14 @@ def _dim(name: str, schema: nw.Schema) -> nw.Expr:
 
 
 def _rank(schema: nw.Schema) -> nw.Expr:
-    """The rank of a status, best first; null where it is none of the five."""
+    """The rank of a status, best first; -1 where it is none of the five."""
     if "status" not in schema:
         return nw.lit(0).cast(nw.Int64())
     text = nw.col("status").cast(nw.String())
     return chain(
         [(text.is_null() | (text == Status.OFFICIAL.value), nw.lit(0))]
-        + [(text == status.value, nw.lit(place)) for place, status in enumerate(Status) if place]
+        + [(text == status.value, nw.lit(place)) for place, status in enumerate(Status) if place],
+        nw.lit(-1),
     ).cast(nw.Int64())
 
 
@@ -130,7 +131,7 @@ def bad_rows(
         ),
     ]
     if "status" in schema:
-        found.append(("unknown_status", nw.col("rank").is_null()))
+        found.append(("unknown_status", nw.col("rank") < 0))
     found += _bad_ranges(schema)
     inexact = [_inexact(schema[name], end) for name, end in _cells(schema)]
     if any(one is not None for one in inexact):
