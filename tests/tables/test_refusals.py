@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from sotttt import tables
 from sotttt.errors import FaultGroup, NotOnTables
 from tests.tables.scenes import AS_OF, BY_ID
 
-pl = pytest.importorskip("polars", reason="polars is not installed")
+pl: Any = pytest.importorskip("polars", reason="polars is not installed")
 
 SHARE = BY_ID["share"]
 COLUMNS = {
@@ -30,7 +31,7 @@ def target(**more: object) -> st.Target:
     return st.Target(**{**plain, **more})  # type: ignore[arg-type]  # the fields above are the right ones
 
 
-def frame(**more: object) -> pl.DataFrame:
+def frame(**more: object) -> Any:
     return pl.DataFrame({**COLUMNS, **more})
 
 

@@ -26,8 +26,8 @@ Kinds: TypeAlias = Mapping[str, str]
 _WINDOW = ("polars", "pandas", "duckdb")
 """Engines on which a window over the key is right and the fastest form.
 
-Elsewhere a maximum is joined back: on PyArrow a window is silently wrong from about 40,000 rows on, and on Spark
-the plain aggregate needs no sort."""
+Elsewhere a maximum is joined back: on PyArrow a window is silently wrong from about 40,000 rows on,
+and on Spark the plain aggregate needs no sort."""
 
 
 class Engine:
