@@ -9,13 +9,31 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
+from random import Random
 
 import attrs
 import pytest
 
 import sotttt as st
-from sotttt.codecs import Bundle
+from sotttt.codecs import Bundle, read_plan_sheets
+from sotttt.codecs.plan_sheets.metrics import Mention
+from sotttt.codecs.plan_sheets.tables import RESULT_COLUMNS
+from sotttt.evaluation import (
+    Goal,
+    Series,
+    carry,
+    compare,
+    decompose_change,
+    needed_for_rank,
+    perturbed_ranks,
+    project,
+    score,
+    solve_missing,
+)
 from sotttt.evaluation.duties import duties, judge_proposal
+from sotttt.evaluation.indices.values import Given
+from sotttt.evaluation.pace.statcan import METHOD
 from sotttt.frozen import FrozenMap
 from sotttt.places import CsvUnits
 from sotttt.plans import Requirement
@@ -56,6 +74,70 @@ def _roots() -> Iterator[object]:
     yield (st.units.unit("%"), read_figure("20/20 sở"), read_figure("hơn 1.100 tỷ đồng"))
     yield (st.Span.parse("2004-01-01..2025-07-01"), st.Horizon.parse("2016..2020; vision 2030"))
     yield from _requirements()
+    yield from _methods()
+    yield from _indices()
+
+
+def _methods() -> Iterator[object]:
+    """Series, their ratings and projections, and values carried over a merger."""
+    goal = Goal(value="80", due=2025, stated={2020: "60", 2025: "80"})
+    series = Series({2020: "60", 2022: "72"})
+    yield (compare(goal, series), project(series, 2025, goal=goal), METHOD)
+    lines = st.Metric(
+        id="lines",
+        name="Thuê bao",
+        unit="subscription",
+        better="higher",
+        timing="point",
+        scale="count",
+        merge="sum",
+    )
+    seen = [
+        st.Observation(metric=lines, jurisdiction=place, period="2024", value="= 1 subscription")
+        for place in ("dong-thap", "tien-giang")
+    ]
+    yield carry(seen, dt.date(2025, 7, 1), places=st.catalog.places())
+
+
+def _indices() -> Iterator[object]:
+    """Definitions, scores, and what is asked of them."""
+    catalog = st.catalog
+    yield catalog.indices()
+    dti, ict = catalog.index("dti-2020"), catalog.index("ict-2016")
+    one: dict[str, Given] = {"cqs": "0.5", "kts": "0.3", "xhs": "0.3"}
+    other: dict[str, Given] = {"cqs": "0.3", "kts": "0.4", "xhs": "0.4"}
+    pair = {"a": one, "b": other}
+    rng = Random(1)  # noqa: S311  # repeatable draws
+    yield tuple(perturbed_ranks(dti, pair, rng=rng, draws=5).values())
+    yield (needed_for_rank(dti, pair, "a", "kts", 1), score(dti, one).coverage)
+    yield (
+        decompose_change(score(dti, one), score(dti, other)),
+        solve_missing(ict, {"htnl": "1", "ud": "1"}, "htkt", 1),
+    )
+    table = catalog.criteria("ntm-8")
+    yield (table, table.judge("8", {"8.1": 1, "8.2": (6, 6)}, on="2015"))
+
+
+def _sheets(folder: Path) -> Iterator[object]:
+    """A folder of plan sheets."""
+    head = '[plan]\nid = "kh-2024"\nsource_urls = ["https://example.org"]\n'
+    (folder / "plan.toml").write_text(head, "utf-8")
+    row = dict.fromkeys(RESULT_COLUMNS, "") | {
+        "id": "r1",
+        "metric": "own_share",
+        "province": "Hà Giang",
+        "period": "2024",
+        "value_norm": "5",
+        "unit": "%",
+        "comparator": "=",
+        "status": "official",
+        "source_url": "https://example.org",
+    }
+    text = "\n".join(",".join(line) for line in (row.keys(), row.values()))
+    (folder / "results.csv").write_text(text + "\n", "utf-8")
+    sheets = read_plan_sheets(folder)
+    assert sheets.faults == ()
+    yield (sheets, Mention(metric="own_share", unit="%"))
 
 
 def _requirements() -> Iterator[object]:
@@ -114,10 +196,13 @@ def _walk(root: object, path: str, met: dict[str, list[object]], known: set[int]
 
 
 @pytest.fixture(scope="module")
-def met() -> dict[str, list[object]]:
+def met(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {}
     known: set[int] = set()
-    roots = list(_roots())  # kept alive, so that no id is used twice
+    roots = [
+        *_roots(),
+        *_sheets(tmp_path_factory.mktemp("sheets")),
+    ]  # kept alive, so that no id is used twice
     for number, root in enumerate(roots):
         _walk(root, f"root {number}", found, known)
     return found
