@@ -726,3 +726,10 @@ def test_the_column_says_more_than_the_word(read: Reader) -> None:
     assert one.requirement == Range.parse(">= 20 %")
     assert one.figure is not None
     assert (one.figure.hedge.value, one.figure.required()) == ("at_least", one.requirement)
+
+
+def test_a_value_without_its_words_is_a_value_without_a_figure(read: Reader) -> None:
+    (made,) = read(results=(result(value_norm="5"),)).observations
+    assert (made.value, made.figure) == (Range.parse("= 5 %"), None)
+    (fault,) = read(results=(result(value_norm="5", comparator=">"),)).faults
+    assert "value_written: a hedge without the words it stands in" in str(fault)

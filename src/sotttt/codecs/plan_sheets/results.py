@@ -189,8 +189,10 @@ def _value(row: Row, metric: Metric) -> tuple[Figure | None, Range]:
     span, of = _span(norm, unit, metric) if norm else (_read(written, unit), None)
     if norm and of is None:
         span = scaled(span, row["unit"])
-    if row["status"] == "derived":
+    if row["status"] == "derived" or (not written and hedge == "none"):
         return None, span
+    if not written:
+        raise MissingField("a hedge without the words it stands in", where="value_written")
     return _printed(row, span, hedge, of), span
 
 
