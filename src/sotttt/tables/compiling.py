@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
 from sotttt.errors import InvalidEntity, NotOnTables
 from sotttt.evaluation.compliance import Court, _targets
 from sotttt.evaluation.evidence import Record, answering
 from sotttt.evaluation.policy import Late, Policy
-from sotttt.metrics import Better, Metric, Observation
+from sotttt.metrics import Better, Metric, Observation, Timing
 from sotttt.periods import Period, PeriodKind
 from sotttt.plans import Plan
 from sotttt.plans.targets import Hold, Target
@@ -29,7 +29,16 @@ FAR = dt.date(9999, 12, 31)
 #: The day of a window without a start.
 EVER = dt.date(1, 1, 1)
 
-KEYS = {"t": "whole", "metric": "text", "jurisdiction": "text"}
+#: What each target has of its own.
+OWN = {
+    "t": "whole",
+    "target": "text",
+    "metric": "text",
+    "jurisdiction": "text",
+    "excused": "text",
+    "shape": "whole",
+}
+#: What targets of one shape share, and rows of observations are held against.
 WINDOWS = {
     "family": "whole",
     "start": "date",
@@ -42,11 +51,10 @@ WINDOWS = {
     "part_days": "whole",
     "non_negative": "whole",
 }
+#: What targets of one shape share, beside that.
 RULES = {
-    "target": "text",
     "metric_unit": "text",
     "requirement": "text",
-    "excused": "text",
     "stated": "whole",
     "ended": "whole",
     "reachable": "whole",
@@ -62,8 +70,9 @@ RULES = {
     "base_day": "whole",
     "due_day": "whole",
 }
+#: The bounds of a shape in each unit.
 BOUNDS = {
-    "t": "whole",
+    "shape": "whole",
     "unit": "text",
     "low_at": "number",
     "low_sign": "whole",
@@ -104,31 +113,67 @@ class Family(NamedTuple):
     domain: Range | None
 
 
+Cell: TypeAlias = str | int | float | dt.date | None
+Columns: TypeAlias = dict[str, list[Cell]]
+
+
 class Rules(NamedTuple):
-    """All targets as columns; `flows` are the numbers of those that describe a period (thời kỳ)."""
+    """All targets as columns: what each has of its own, and what those that ask for the same share.
+
+    Args:
+        targets: the targets themselves.
+        own: the columns of `OWN` and of the dims, one row per target.
+        shapes: the columns of `WINDOWS` and `RULES`, one row per shape.
+        bounds: the columns of `BOUNDS`, one row per shape and unit.
+        dims: the names of all dims.
+        families: metrics whose observations are checked alike.
+        flows: whether some target describes a period (thời kỳ).
+        points: whether some doesn't.
+    """
 
     targets: tuple[Target, ...]
-    rules: dict[str, list[str | int | float | dt.date | None]]
-    bounds: dict[str, list[str | int | float | dt.date | None]]
+    own: Columns
+    shapes: Columns
+    bounds: Columns
     dims: tuple[str, ...]
     families: tuple[Family, ...]
     flows: bool
     points: bool
-    methods: bool
-    starts: bool
-    paths: bool
 
-    def kinds(self) -> dict[str, str]:
-        """The kinds of the columns of `rules`."""
-        return {**KEYS, **dict.fromkeys((DIMS + name for name in self.dims), "text"), **WINDOWS, **RULES}
+    @property
+    def methods(self) -> bool:
+        """Whether some target names a method."""
+        return any(self.shapes["method_due"])
 
-    def part(self, names: Iterable[str], *, flow: bool | None = None) -> Cells:
-        """Some columns, of all targets or of one timing."""
-        rows = self.rules
-        if flow is None:
-            return {name: rows[name] for name in names}
-        kept = [place for place, timing in enumerate(rows["timing"]) if (timing == "period") is flow]
-        return {name: [rows[name][place] for place in kept] for name in names}
+    @property
+    def starts(self) -> bool:
+        """Whether some target has a start."""
+        return any(day != EVER for day in self.shapes["start"])
+
+    @property
+    def paths(self) -> bool:
+        """Whether some target has a path from a baseline to its goal."""
+        return any(self.shapes["path"])
+
+    def kinds(self, names: Iterable[str]) -> dict[str, str]:
+        """The kinds of some columns."""
+        known = {**OWN, **dict.fromkeys((DIMS + name for name in self.dims), "text"), **WINDOWS, **RULES}
+        return {name: known[name] for name in names}
+
+    def part(self, names: Iterable[str], *, flow: bool) -> Cells:
+        """Some columns of the targets of one timing, those of their shapes spread over them."""
+        shapes = self.own["shape"]
+        timing = self.shapes["flow"]
+        kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
+        cells: dict[str, list[Cell]] = {}
+        for name in names:
+            if name in self.own:
+                column = self.own[name]
+                cells[name] = [column[place] for place in kept]
+            else:
+                column = self.shapes[name]
+                cells[name] = [column[shapes[place]] for place in kept]  # type: ignore[index]  # a number
+        return cells
 
 
 def compiled(
@@ -151,28 +196,69 @@ def compiled(
     court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
     metrics: dict[str, Metric] = {}
     for target in flat:
-        if metrics.setdefault(target.metric.id, target.metric) != target.metric:
+        known = metrics.setdefault(target.metric.id, target.metric)
+        if known is not target.metric and known != target.metric:
             raise InvalidEntity(f"two metrics share the id {target.metric.id!r} and differ", where="metric")
-    names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
     kinds: dict[Family, int] = {}
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
-    rows = [_row(court, number, target, names) for number, target in enumerate(flat)]
-    for row in rows:
-        row["family"] = family_of[str(row["metric"])]
-    columns = [*Rules.kinds(Rules(flat, {}, {}, names, (), *[False] * 5)), "timing"]
-    timings = {target.metric.timing.value for target in flat}
+    names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
+    shapes, firsts = _shaped(flat)
+    rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
+    families = tuple(kinds)
+    bounds: Columns = {name: [] for name in BOUNDS}
+    for shape, (target, row) in enumerate(zip(firsts, rows, strict=True)):
+        for name in families[family_of[target.metric.id]].units:
+            cells = (shape, *_bound_row(target, name, policy))
+            for column, cell in zip(bounds.values(), cells, strict=True):
+                column.append(cell)
+        row["flow"] = int(target.metric.timing is Timing.PERIOD)
+    flows = [bool(row["flow"]) for row in rows]
     return Rules(
         flat,
-        {name: [row[name] for row in rows] for name in columns},
-        _bounds(flat, tuple(kinds), family_of, policy),
+        _own(court, flat, shapes, names),
+        {name: [row[name] for row in rows] for name in (*WINDOWS, *RULES, "flow")},
+        bounds,
         names,
-        tuple(kinds),
-        "period" in timings,
-        bool(timings - {"period"}) or not flat,
-        any(target.method is not None for target in flat),
-        any(target.start is not None for target in flat),
-        any(row["path"] for row in rows),
+        families,
+        any(flows),
+        not all(flows) or not flat,
     )
+
+
+def _own(court: Court, flat: tuple[Target, ...], shapes: list[int], names: tuple[str, ...]) -> Columns:
+    excuses = [None if court.plain else court._excused(target) for target in flat]
+    return {
+        "t": list(range(len(flat))),
+        "target": [target.id for target in flat],
+        "metric": [target.metric.id for target in flat],
+        "jurisdiction": [target.jurisdiction for target in flat],
+        "excused": [None if excuse is None else excuse.reasons[0].code.value for excuse in excuses],
+        "shape": list(shapes),
+        **{DIMS + name: [target.dims.get(name, "") for target in flat] for name in names},
+    }
+
+
+def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
+    """The number of the shape of each target, and the first target of each shape.
+
+    Targets often ask for the same: three thousand communes share one figure of one plan.
+    """
+    quick: dict[object, int] = {}
+    known: dict[object, int] = {}
+    shapes: list[int] = []
+    firsts: list[Target] = []
+    for target in flat:
+        parts = (target.requirement, target.due, target.start, target.baseline, target.figure)
+        objects = (target.metric.id, target.method, target.two_sided, *map(id, parts))
+        shape = quick.get(objects)
+        if shape is None:
+            asked = (str(target.requirement), str(target.binding), target.due, target.start, target.baseline)
+            shape = known.setdefault((*objects[:3], *asked), len(firsts))
+            quick[objects] = shape
+            if shape == len(firsts):
+                firsts.append(target)
+        shapes.append(shape)
+    return shapes, firsts
 
 
 def _check_policy(policy: Policy) -> None:
@@ -240,20 +326,13 @@ def spellings(family: Family) -> tuple[str, ...]:
     return tuple(sorted(own | {text for text, name in aliases().items() if name in own}))
 
 
-def _row(
-    court: Court, number: int, target: Target, names: tuple[str, ...]
-) -> dict[str, str | int | float | dt.date | None]:
+def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
     metric, due, base = target.metric, target.due, target.baseline
-    excused = None if court.plain else court._excused(target)
     wanted = None if due is None else answering(metric.frequency, due)
     known = isinstance(base, Observation) and base._known <= court.record.day
     path = int(known and due is not None and target.goal is not None)
-    row: dict[str, str | int | float | dt.date | None] = {
-        "t": number,
-        "target": target.id,
-        "metric": metric.id,
-        "jurisdiction": target.jurisdiction,
-        "timing": metric.timing.value,
+    row: dict[str, Cell] = {
+        "family": family,
         "metric_unit": metric.unit,
         "requirement": str(target.binding),
         "start": EVER if target.start is None else target.start.start,
@@ -264,7 +343,6 @@ def _row(
         "part_start": FAR if wanted is None else wanted.start,
         "part_end": FAR if wanted is None else wanted.end,
         "part_days": 0 if wanted is None else wanted.days,
-        "excused": None if excused is None else excused.reasons[0].code.value,
         "stated": int(due is not None),
         "ended": int(due is not None and due.end < court.as_of),
         "reachable": int(metric.reachable),
@@ -280,7 +358,7 @@ def _row(
     }
     if wanted is not None and metric.additive:
         row |= _children(wanted)
-    return row | {DIMS + name: target.dims.get(name, "") for name in names}
+    return row
 
 
 def _children(wanted: Period) -> dict[str, int]:
@@ -294,27 +372,9 @@ def _children(wanted: Period) -> dict[str, int]:
     return found
 
 
-def _bounds(
-    flat: tuple[Target, ...], families: tuple[Family, ...], family_of: Mapping[str, int], policy: Policy
-) -> dict[str, list[str | int | float | dt.date | None]]:
-    made: dict[object, list[tuple[object, ...]]] = {}
-    columns: dict[str, list[str | int | float | dt.date | None]] = {name: [] for name in BOUNDS}
-    for number, target in enumerate(flat):
-        base = target.baseline.point if isinstance(target.baseline, Observation) else None
-        # Targets often ask for the same: a thousand communes share one plan's figure.
-        key = (target.metric.id, str(target.requirement), str(target.binding), target.two_sided, str(base))
-        rows = made.get(key)
-        if rows is None:
-            family = families[family_of[target.metric.id]]
-            rows = made[key] = [_bound_row(target, name, base, policy) for name in family.units]
-        for row in rows:
-            for name, value in zip(BOUNDS, (number, *row), strict=True):
-                columns[name].append(value)  # type: ignore[arg-type]  # a row holds plain values
-    return columns
-
-
-def _bound_row(target: Target, name: str, base: Range | None, policy: Policy) -> tuple[object, ...]:
+def _bound_row(target: Target, name: str, policy: Policy) -> tuple[Cell, ...]:
     binding = target.binding
+    base = target.baseline.point if isinstance(target.baseline, Observation) else None
     assert binding is not None  # noqa: S101  # check_targets refused all else
     into = factor(binding.unit, name)
     goal = None if target.goal is None else Fraction(target.goal.magnitude) * factor(target.goal.unit, name)

@@ -14,7 +14,7 @@ from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
-from sotttt.tables.compiling import BOUNDS, KEYS, RULES, Rules, compiled
+from sotttt.tables.compiling import OWN, Cell, Rules, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.reading import bad_rows, chain, read
@@ -151,15 +151,9 @@ def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
-    names = list(
-        dict.fromkeys(
-            [*KEYS, *(DIMS + name for name in scene.rules.dims), "due_end", "additive", "part_days", *RULES]
-        )
-    )
-    rules = scene.small(names, flow=flow)
-    frame = rules.join(values.drop("family"), on="t", how="left")
-    bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
-    frame = frame.join(bounds, on=["t", "unit"], how="left")
+    own = scene.small([*OWN, *(DIMS + name for name in scene.rules.dims)], flow=flow)
+    frame = own.join(scene.shapes(), on="shape", how="inner").join(values.drop("family"), on="t", how="left")
+    frame = frame.join(scene.bounds(), on=["shape", "unit"], how="left")
     return _with_absent(scene, frame)
 
 
@@ -204,16 +198,17 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
     """A flag for what is outside now and was inside before."""
-    out = frame.filter(is_one("out") & ~is_one("met")).select("t", "first_end", "additive", "due_kind")
+    out = frame.filter(is_one("out") & ~is_one("met")).select(
+        "t", "shape", "first_end", "additive", "due_kind"
+    )
     before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
     before = before.filter(nw.col("p_end") < nw.col("first_end"))
     before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
     before = scene.engine.spread(before, ["t", "p_end"], longest=nw.col("p_start").min())
     values = settled(
-        scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family",)
+        scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family", "shape")
     )
-    bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
-    values = values.join(bounds, on=["t", "unit"], how="inner")
+    values = values.join(scene.bounds(), on=["shape", "unit"], how="inner")
     unclear = is_one("mixed") | is_one("unbounded")
     state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
@@ -244,11 +239,12 @@ def faults(
 
 
 def _faulty(scene: Scene) -> Lazy:
-    metrics: dict[str, int] = {}
-    for name, family in zip(scene.rules.rules["metric"], scene.rules.rules["family"], strict=True):
-        metrics.setdefault(str(name), int(str(family)))
+    metrics: dict[object, Cell] = {}
+    for flow in (False, True):
+        part = scene.rules.part(["metric", "family"], flow=flow)
+        metrics |= dict(zip(part["metric"], part["family"], strict=True))
     families = scene.engine.small(
-        {"metric": list(metrics), "family": list(metrics.values())},
+        {"metric": list(map(str, metrics)), "family": list(metrics.values())},
         {"metric": "text", "family": "whole"},
         scene.day_kind,
     )

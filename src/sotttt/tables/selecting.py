@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
-from sotttt.tables.compiling import WINDOWS, Rules
+from sotttt.tables.compiling import BOUNDS, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine, ordinal
 from sotttt.tables.reading import bad_rows, chain, known_as, read
 from sotttt.tables.schema import DIMS
@@ -59,12 +59,21 @@ class Scene(NamedTuple):
         """Whether the observations have a column."""
         return name in self.schema
 
-    def small(self, names: list[str], *, flow: bool | None = None) -> Lazy:
-        """Some columns of the targets as a frame of the engine."""
-        kinds = self.rules.kinds()
-        return self.engine.small(
-            self.rules.part(names, flow=flow), {name: kinds[name] for name in names}, self.day_kind
-        )
+    def small(self, names: list[str], *, flow: bool) -> Lazy:
+        """Some columns of the targets of one timing as a frame of the engine."""
+        cells = self.rules.part(names, flow=flow)
+        return self.engine.small(cells, self.rules.kinds(names), self.day_kind)
+
+    def shapes(self) -> Lazy:
+        """What the shapes of targets share, as a frame of the engine."""
+        names = [*WINDOWS, *RULES]
+        shared = self.rules.shapes
+        cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
+        return self.engine.small(cells, {"shape": "whole", **self.rules.kinds(names)}, self.day_kind)
+
+    def bounds(self) -> Lazy:
+        """The bounds of the shapes in each unit, as a frame of the engine."""
+        return self.engine.small(self.rules.bounds, BOUNDS, self.day_kind)
 
 
 def matched(scene: Scene, *, flow: bool) -> Lazy:
