@@ -69,6 +69,8 @@ RULES = {
     "base_end": "date",
     "base_day": "whole",
     "due_day": "whole",
+    "base_month": "whole",
+    "due_month": "whole",
 }
 #: The bounds of a shape in each unit.
 BOUNDS = {
@@ -270,6 +272,23 @@ def _check_policy(policy: Policy) -> None:
         )
     if policy.late is Late.JUDGE:
         raise NotOnTables("late evidence can't judge on tables", where="policy.late", expected="'keep'")
+    if policy.pace != "linear":
+        raise NotOnTables(
+            f"tables don't rate by {policy.pace!r}",
+            where="policy.pace",
+            expected="'linear'",
+        )
+    if policy.carry:
+        raise NotOnTables(
+            "evaluation on tables carries nothing over mergers",
+            where="policy.carry",
+            expected="False, or observations that were carried before",
+        )
+
+
+def _month_ended(day: dt.date) -> int:
+    """The number of the month that a day ends, counted from year 0; 0 for a day that ends none."""
+    return day.year * 12 + day.month if (day + dt.timedelta(1)).day == 1 else 0
 
 
 def _refusal(target: Target) -> str | None:
@@ -287,6 +306,8 @@ def _refusal(target: Target) -> str | None:
         return "a baseline that is a period"
     if base is not None and not base.point.is_point:
         return "a baseline that is a range"
+    if base is not None and base.method is not None:
+        return "a baseline of a stated method, which may be a break in the series"
     return None
 
 
@@ -354,6 +375,8 @@ def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
         "base_end": base.period.end if path and isinstance(base, Observation) else None,
         "base_day": base._end if path and isinstance(base, Observation) else 0,
         "due_day": target._due,
+        "base_month": _month_ended(base.period.end) if path and isinstance(base, Observation) else 0,
+        "due_month": 0 if due is None else _month_ended(due.end),
         **dict.fromkeys(_KINDS.values(), 0),
     }
     if wanted is not None and metric.additive:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     #: narwhals types a frame by the engine's own frame, and ours may be any.
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
-__all__ = ["Cells", "Engine", "ordinal"]
+__all__ = ["Cells", "Engine", "month_of", "ordinal"]
 
 #: The columns of a small frame of ours: plain values, None for null.
 Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]
@@ -159,7 +159,22 @@ _MAKERS = {
 
 def ordinal(day: nw.Expr) -> nw.Expr:
     """The number of a day, as `date.toordinal` counts: by arithmetic that every engine has."""
-    year, month, number = (part.cast(nw.Int64()) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    return _counted(*_parts(day))
+
+
+def month_of(day: nw.Expr) -> nw.Expr:
+    """The number of the month that a day ends, counted from year 0; 0 for a day that ends none."""
+    year, month, number = _parts(day)
+    last = _counted(year, month, number) + 1 == _counted(year, month + 1, nw.lit(1))
+    return nw.when(last).then(year * 12 + month).otherwise(0)
+
+
+def _parts(day: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    return day.dt.year().cast(nw.Int64()), day.dt.month().cast(nw.Int64()), day.dt.day().cast(nw.Int64())
+
+
+def _counted(year: nw.Expr, month: nw.Expr, number: nw.Expr) -> nw.Expr:
+    """The number of a day of a month; the thirteenth is the first of the next year."""
     early = (14 - month) // 12
     moved = year - early
     since_march = (153 * (month + 12 * early - 3) + 2) // 5 + number - 1

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from sotttt.evaluation.reasons import Flag, ReasonCode, bits
 from sotttt.metrics import Verdict
-from sotttt.tables.engines import ordinal
+from sotttt.tables.engines import month_of, ordinal
 from sotttt.tables.reading import chain
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, one
@@ -128,9 +128,13 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
             *(nw.lit(0).cast(nw.Int64()).alias(name) for name in ("has_path", "on_path", "off_path", "blur"))
         )
     filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
+    # Months where all three days end one, else days, as on the scalar path.
+    start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
+    whole = (start > 0) & (month > 0) & (end > 0)
+    days, all_days = ordinal(filled) - nw.col("base_day"), nw.col("due_day") - nw.col("base_day")
     frame = frame.with_columns(
-        (ordinal(filled) - nw.col("base_day")).cast(nw.Float64()).alias("walked"),
-        (nw.col("due_day") - nw.col("base_day")).cast(nw.Float64()).alias("total"),
+        nw.when(whole).then(month - start).otherwise(days).cast(nw.Float64()).alias("walked"),
+        nw.when(whole).then(end - start).otherwise(all_days).cast(nw.Float64()).alias("total"),
         nw.lit(float(scene.policy.on_track)).alias("share"),
     )
     higher, lower = nw.col("better") == 1, nw.col("better") == -1
