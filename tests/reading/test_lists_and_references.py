@@ -9,7 +9,7 @@ import pytest
 
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
-from sotttt.reading import Citation, Context, Unread, _windows, complete, find_citations
+from sotttt.reading import Citation, Context, Unread, _near, complete, find_citations
 from sotttt.text import nfc
 
 _MARCH = dt.date(2018, 3, 2)
@@ -447,10 +447,15 @@ def test_odd_texts_are_read_without_a_fault(text: str) -> None:
             assert done.number is not None or done.reason is not None or one.number is None
 
 
-def test_words_are_looked_up_again_where_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_windows, "_MOST_KNOWN", 0)
-    monkeypatch.setattr(_windows, "_known", {})
-    assert numbers("theo Quyết định 557 ngày 2-3-2018 của UBND tỉnh Tiền Giang") == ["557/QĐ-UBND"]
+def test_tokens_kept_are_few_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"theo Quyết định 557 ngày 2-3-2018 {'x' * 90} {'9' * 90} của UBND tỉnh Tiền Giang"
+    kept = _near._Pieces()
+    monkeypatch.setattr(_near, "_MOST_KNOWN", 3)
+    monkeypatch.setattr(_near, "_known", kept.__getitem__)
+    assert numbers(text) == [None]
+    assert numbers(text.replace("x", "").replace("9", "")) == ["557/QĐ-UBND"]
+    assert 0 < len(kept) <= 3
+    assert max(map(len, kept)) <= _near._LONGEST_KNOWN
 
 
 @pytest.mark.parametrize(
