@@ -171,8 +171,8 @@ def test_a_number_says_what_was_repaired(text: str, repairs: tuple[str, ...]) ->
         ("0/QĐ-UBND", "has the number 0"),
         ("1234567/QĐ-UBND", "has the number 1234567"),
         ("25/2011/-CP", "'-CP' where a part of a symbol is due"),
-        ("555//QĐ-UBND", "where a part of a symbol is due"),
-        ("555/QĐ--UBND", "where a part of a symbol is due"),
+        ("555///QĐ-UBND", "where a part of a symbol is due"),
+        ("555/QĐ/-UBND", "where a part of a symbol is due"),
         ("555/QĐ-", "can't be read"),
         ("555/QĐ-UBND, ngày", "can't be read"),
         ("555QĐ-UBND", "no stroke or hyphen behind its number"),
@@ -187,6 +187,36 @@ def test_a_number_says_what_was_repaired(text: str, repairs: tuple[str, ...]) ->
 def test_what_is_no_number(text: str, match: str) -> None:
     with pytest.raises(InvalidDocumentNumber, match=match):
         DocumentNumber.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "repairs"),
+    [
+        ("555//QĐ-UBND", "555/QĐ-UBND", ("separators",)),
+        ("555/QĐ--UBND", "555/QĐ-UBND", ("separators",)),
+        ("45/-QĐ-TTg", "45/QĐ-TTg", ("separators",)),
+        ("45/QĐ_TTg", "45/QĐ-TTg", ("characters",)),
+        ("20-NQ/T.Ư", "20-NQ/TW", ("separators", "letters")),
+        ("12/QĐ-UBND.HC", "12/QĐ-UBND-HC", ("separators",)),
+        ("l2/QĐ-UBND", "12/QĐ-UBND", ("digits",)),
+        ("76-LCT/HĐNN8", "76/LCT-HĐNN8", ("separators",)),
+        ("07-QĐi/TW", "07-QĐi/TW", ()),
+    ],
+)
+def test_slips_with_one_reading(text: str, canonical: str, repairs: tuple[str, ...]) -> None:
+    number = DocumentNumber.parse(text)
+    assert (str(number), number.repairs) == (canonical, repairs)
+    assert DocumentNumber.parse(canonical) == number
+
+
+def test_what_symbols_tell_of_kind_and_body() -> None:
+    assert [kind.id for kind in DocumentNumber.parse("64/SL").kinds] == ["sac-lenh"]
+    assert [kind.id for kind in DocumentNumber.parse("07-QĐi/TW").kinds] == ["quy-dinh"]
+    order = DocumentNumber.parse("46/LCT/HĐNN8")
+    assert (order.abbreviation, order.issuer_code, order.unit) == ("LCT", "HĐNN8", None)
+    council = DocumentNumber.parse("12/2012/NQ-HĐND8").issuer
+    assert council is not None
+    assert council.code == "HĐND"
 
 
 def test_what_is_no_text() -> None:

@@ -74,7 +74,7 @@ class DocumentKind(Entity):
         name_en: the English name.
         abbreviation: how numbers of the State write it; None where they don't.
         party_abbreviation: how numbers of the Party write it.
-        former_abbreviations: how numbers of the State wrote it before.
+        former_abbreviations: how numbers wrote it before, or write it at times.
         families: the families of numbers in which it occurs; none for what another document issues, and for
             kinds whose numbers have no known abbreviation.
         levels: who issues it: `country`, `province`, `district`, `commune`.
@@ -248,7 +248,9 @@ def _kinds_by_symbol(key: Callable[[str], str]) -> dict[tuple[str, bool], tuple[
     """Kinds by a key of their abbreviation and whether it is one of the Party."""
     found: dict[tuple[str, bool], tuple[DocumentKind, ...]] = {}
     for kind in document_kinds():
-        for text, party in ((kind.abbreviation, False), (kind.party_abbreviation, True)):
+        former = [(text, False) for text in kind.former_abbreviations]
+        former += [(text, True) for text in kind.former_abbreviations if kind.party_abbreviation]
+        for text, party in ((kind.abbreviation, False), (kind.party_abbreviation, True), *former):
             if text is not None:
                 place = (key(text), party)
                 found[place] = (*found.get(place, ()), kind)
@@ -293,7 +295,7 @@ def find_issuer(code: str) -> Issuer | None:
     """
     key = symbol_key(code)
     plain = key.rstrip("0123456789")
-    if plain != key and plain not in ("QH", "UBTVQH"):
+    if plain != key and plain not in ("QH", "UBTVQH", "HDNN", "HDND"):
         return None
     return _issuers_by_code().get(plain)
 

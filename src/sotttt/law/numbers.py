@@ -10,11 +10,19 @@ from unicodedata import category
 import attrs
 
 from sotttt.errors import InvalidDocumentNumber
-from sotttt.law.kinds import DocumentKind, Family, Issuer, find_issuer, kinds_abbreviated, symbol_key
+from sotttt.law.kinds import (
+    DocumentKind,
+    Family,
+    Issuer,
+    document_kind,
+    find_issuer,
+    kinds_abbreviated,
+    symbol_key,
+)
 from sotttt.places import Level
 from sotttt.text import dashes, squeeze
 
-__all__ = ["DocumentNumber"]
+__all__ = ["JOINT", "DocumentNumber"]
 
 _LONGEST = 100
 _MOST_DIGITS = 6
@@ -23,14 +31,15 @@ _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐđƯư")
 _SEPARATORS = frozenset("/- ")
 _READ_FOR_DIGITS = str.maketrans("OolI", "0011")
-_STROKES = str.maketrans({0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư"})
-_LOOK_ALIKES = frozenset("ÐðƉɖƢƣ／⁄∕")
+_STROKES = str.maketrans({0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư", 0x5F: "-"})
+_LOOK_ALIKES = frozenset("ÐðƉɖƢƣ／⁄∕_")
 _LATE_YEAR = re.compile(r"/(?:19[4-9][0-9]|20[0-9]{2})\Z")
 _PLAIN = re.compile(
     r"(?P<number>0[1-9]|[1-9][0-9]{1,5})(?P<mark>[/-])(?:(?P<year>19[5-9][0-9]|20[0-9]{2})/)?(?P<symbol>[^\W\d_][A-ZĐa-z0-9/&-]{1,20})"
 )
 """The usual form, of which nothing is to be repaired but perhaps in the symbol."""
-_JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+"""Kinds that several bodies issue together."""
 
 
 class _Read(NamedTuple):
@@ -173,6 +182,8 @@ class DocumentNumber:
         """The kinds of document that the number can be of; several where an abbreviation has two meanings."""
         if self.abbreviation is not None:
             return kinds_abbreviated(self.abbreviation, party=self.family is Family.PARTY)
+        if self.issuer_code == "SL":
+            return (document_kind("sac-lenh"),)
         if self.unit is not None and self.year is None:
             return kinds_abbreviated("CV", party=True)
         return ()
@@ -284,9 +295,9 @@ def _number(text: str, written: str) -> tuple[str, int]:
 
 
 def _digits(text: str, at: int) -> tuple[str, int]:
-    """Digits, and letters that were read for digits: between or behind digits, before no other letter."""
+    """Digits, and letters that were read for digits: beside digits, before no other letter."""
     end = at
-    while end < len(text) and (text[end] in _DIGITS or (end > at and text[end] in "OolI")):
+    while end < len(text) and (text[end] in _DIGITS or (_is_digit_misread(text, at, end))):
         end += 1
     if text[end : end + 1] in _LETTERS and text[end : end + 1]:
         while end > at and text[end - 1] not in _DIGITS:
@@ -294,15 +305,32 @@ def _digits(text: str, at: int) -> tuple[str, int]:
     return text[at:end].translate(_READ_FOR_DIGITS), end
 
 
+def _is_digit_misread(text: str, first: int, at: int) -> bool:
+    return text[at] in "OolI" and (at > first or text[at + 1 : at + 2] in _DIGITS)
+
+
 def _separator(text: str, at: int) -> tuple[str, int]:
-    """One stroke, hyphen or space, with the spaces round it; a stroke or hyphen counts before a space."""
-    found = ""
+    """One stroke, hyphen or space, with the spaces round it; a stroke or hyphen counts before a space.
+
+    A second mark is a slip where it is the same, or where a kind of document follows: `45//QĐ`, `45/-QĐ`.
+    """
+    found, marks = "", 0
     while at < len(text) and text[at] in _SEPARATORS:
-        if text[at] != " " and found not in ("", " "):
-            break
-        found = found if text[at] == " " and found else text[at]
+        if text[at] != " ":
+            marks += 1
+            if marks > 1 and (marks > 2 or not (text[at] == found or _kind_at(text, at + 1))):
+                break
+        found = found if found and (text[at] == " " or marks == 2) else text[at]
         at += 1
     return found, at
+
+
+def _kind_at(text: str, at: int) -> bool:
+    """Whether the letters from a place on are the abbreviation of a kind."""
+    end = at
+    while end < len(text) and text[end] in _LETTERS:
+        end += 1
+    return end > at and bool(_kinds(text[at:end]))
 
 
 def _year(text: str, at: int, written: str) -> tuple[int | None, int]:
@@ -328,6 +356,8 @@ def _parts(text: str, at: int, written: str) -> tuple[tuple[str, ...], list[str]
         ):
             at += 1
         part = text[start:at].strip(".")
+        if "." in part and find_issuer(part.replace(".", "")) is not None:
+            part = part.replace(".", "")
         if not part or part[0] not in _LETTERS:
             raise _refuse(written, f"has {text[start : start + 20]!r} where a part of a symbol is due")
         parts.append(part)
@@ -395,8 +425,11 @@ def _meaning(read: _Read, written: str) -> _Parsed:
 
 
 def _apart(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Kind and body that were written together: `NQCP`, `QĐ.UB`."""
-    first = parts[0]
+    """Kind and body that were written together, `NQCP`, `QĐ.UB`, and body and unit, `UBND.HC`."""
+    first, last = parts[0], parts[-1]
+    body, dot, unit = last.partition(".")
+    if dot and len(parts) > 1 and find_issuer(body) is not None:
+        return (*_apart(parts[:-1]), body, unit)
     if find_issuer(first) is not None or (len(parts) > 1 and _kinds(first)):
         return parts
     for place in range(1, len(first)):
@@ -437,6 +470,9 @@ def _abbreviated(kind: str, *, party: bool) -> str:
     """The abbreviation as the table writes it, in the style of the body if it has one there."""
     own = kinds_abbreviated(kind, party=party)
     first = (own or kinds_abbreviated(kind, party=not party))[0]
+    for former in first.former_abbreviations:
+        if symbol_key(former) == symbol_key(kind):
+            return former
     in_party_style = party if own else not party
     return (first.party_abbreviation if in_party_style else first.abbreviation) or kind
 
@@ -448,7 +484,7 @@ def _assembly(code: str) -> bool:
 
 def _joined(read: _Read, kind: str | None, known: list[Issuer | None]) -> int:
     """How many of the parts are issuing bodies; the rest is the drafting unit."""
-    joint = kind is not None and any(one.id in _JOINT for one in _kinds(kind))
+    joint = kind is not None and any(one.id in JOINT for one in _kinds(kind))
     if joint or (read.year is not None and kind is not None):
         return len(known)
     count = 1

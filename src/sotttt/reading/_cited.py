@@ -19,6 +19,7 @@ _BY_PHRASE_ONLY = frozenset({"TW", "TU", "HU", "ĐU"})
 class Unread(Word):
     """Why a citation has no number: what is missing, or what it points to isn't sure."""
 
+    NO_NUMBER = "no_number"
     NO_SYMBOL = "no_symbol"
     NO_YEAR = "no_year"
     NO_ISSUER = "no_issuer"

@@ -12,8 +12,10 @@ from sotttt.text import bare, fold
 __all__ = [
     "ABBREVIATIONS",
     "ALWAYS_DATED",
+    "ANNOUNCING",
     "BODIES",
     "BY_NUMBER",
+    "BY_TERM",
     "CENTRAL",
     "CODES",
     "DEPARTMENTS",
@@ -39,6 +41,8 @@ __all__ = [
     "POINTING",
     "RUN_TOGETHER",
     "SHORT",
+    "SHORT_PLACES",
+    "TITLED",
     "UNMARKED",
     "phrase",
 ]
@@ -159,6 +163,8 @@ BY_NUMBER: Final = frozenset(
         "de-an",
     }
 )
+TITLED: Final = frozenset({"luat", "bo-luat"})
+"""Kinds that are cited by their titles, with the number behind."""
 ONE_BODY: Final = {"nghi-dinh": ("Chính phủ", "CP")}
 """Kinds that one body alone issues."""
 
@@ -191,6 +197,9 @@ POINTING: Final = {
 
 FIRST_POINTING: Final = frozenset(words[0] for words in POINTING)
 """The words with which what points back can begin."""
+
+BY_TERM: Final = frozenset({"QH", "UBTVQH"})
+"""Bodies whose symbols hold the number of a term, which no date and name tell for sure."""
 
 PARTY: Final = frozenset(one.code for one in issuers() if one.party)
 
@@ -226,7 +235,38 @@ _CENTRAL: Final = (
     ("Ban Chỉ đạo Trung ương", "BCĐTW", "ban chỉ đạo trung ương"),
     ("Trung ương Đoàn", "TWĐTN", "trung ương đoàn;ban chấp hành trung ương đoàn;ban bí thư trung ương đoàn"),
     ("Ngân hàng Nhà nước Việt Nam", "NHNN", "ngân hàng nhà nước việt nam;ngân hàng nhà nước"),
+    (
+        "Thống đốc Ngân hàng Nhà nước Việt Nam",
+        "NHNN",
+        "thống đốc ngân hàng nhà nước việt nam;thống đốc ngân hàng nhà nước",
+    ),
     ("Thanh tra Chính phủ", "TTCP", "thanh tra chính phủ"),
+    ("Tổng Thanh tra Chính phủ", "TTCP", "tổng thanh tra chính phủ"),
+    ("Hội đồng Bộ trưởng", "HĐBT", "hội đồng bộ trưởng"),
+    ("Chủ tịch Hội đồng Bộ trưởng", "HĐBT", "chủ tịch hội đồng bộ trưởng"),
+    ("Hội đồng Chính phủ", "CP", "hội đồng chính phủ"),
+    ("Hội đồng Nhà nước", "HĐNN", "hội đồng nhà nước"),
+    ("Tòa án nhân dân tối cao", "TANDTC", "tòa án nhân dân tối cao"),
+    ("Chánh án Tòa án nhân dân tối cao", "TANDTC", "chánh án tòa án nhân dân tối cao"),
+    (
+        "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
+        "HĐTP",
+        "hội đồng thẩm phán tòa án nhân dân tối cao;hội đồng thẩm phán",
+    ),
+    ("Viện kiểm sát nhân dân tối cao", "VKSNDTC", "viện kiểm sát nhân dân tối cao"),
+    (
+        "Viện trưởng Viện kiểm sát nhân dân tối cao",
+        "VKSNDTC",
+        "viện trưởng viện kiểm sát nhân dân tối cao",
+    ),
+    ("Kiểm toán nhà nước", "KTNN", "kiểm toán nhà nước"),
+    ("Tổng Kiểm toán nhà nước", "KTNN", "tổng kiểm toán nhà nước"),
+    ("Bảo hiểm xã hội Việt Nam", "BHXH", "bảo hiểm xã hội việt nam"),
+    ("Tổng cục Thuế", "TCT", "tổng cục thuế"),
+    ("Ban Tổ chức Trung ương", "BTCTW", "ban tổ chức trung ương"),
+    ("Ban Tuyên giáo Trung ương", "BTGTW", "ban tuyên giáo trung ương"),
+    ("Ủy ban Kiểm tra Trung ương", "UBKTTW", "ủy ban kiểm tra trung ương"),
+    ("Ủy ban Quốc gia về chuyển đổi số", "UBQGCĐS", "ủy ban quốc gia về chuyển đổi số"),
 )
 _LOCAL: Final = (
     ("Ủy ban nhân dân", "UBND", "ubnd;ủy ban nhân dân;people ' s committee"),
@@ -247,6 +287,10 @@ _LOCAL: Final = (
     ("Ban Pháp chế", "HĐND", "ban pháp chế"),
     ("Ban Văn hóa - Xã hội", "HĐND", "ban văn hóa - xã hội"),
     ("Ban Dân tộc", "BDT", "ban dân tộc"),
+    ("Ban Tổ chức Tỉnh ủy", "BTCTU", "ban tổ chức tỉnh ủy"),
+    ("Ban Tuyên giáo Tỉnh ủy", "BTGTU", "ban tuyên giáo tỉnh ủy"),
+    ("Ban Dân vận Tỉnh ủy", "BDVTU", "ban dân vận tỉnh ủy"),
+    ("Ủy ban Kiểm tra Tỉnh ủy", "UBKTTU", "ủy ban kiểm tra tỉnh ủy"),
 )
 HEADS: Final[dict[Phrase, tuple[str, str]]] = {
     phrase(spelling): (name, code)
@@ -311,6 +355,11 @@ FIELDS: Final[dict[Phrase, str]] = {
         "Văn hóa, Thể thao và Du lịch",
         "Văn hóa và Thể thao",
         "Du lịch",
+        "Dân tộc và Tôn giáo",
+        "Văn hóa - Thông tin",
+        "Thương mại",
+        "Công nghiệp",
+        "Thủy sản",
     )
 } | {
     phrase(short): name
@@ -340,7 +389,7 @@ LEVELS: Final[dict[Phrase, str]] = {
     phrase(spelling): name
     for name, spellings in {
         "tỉnh": "tỉnh",
-        "thành phố": "thành phố;tp;tp .",
+        "thành phố": "thành phố;tp;tp .;t . p",
         "huyện": "huyện",
         "quận": "quận",
         "thị xã": "thị xã;tx",
@@ -350,7 +399,11 @@ LEVELS: Final[dict[Phrase, str]] = {
     }.items()
     for spelling in spellings.split(";")
 }
+SHORT_PLACES: Final = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội"}
+"""Places by the letters that stand for them behind thành phố."""
 ISSUING: Final = frozenset({"hành", "ký", "ra", "signed", "issued"})
+ANNOUNCING: Final = frozenset({"có", "gửi", "qua"})
+"""The last words of what a body did with a document on a day, `đã có`, `thông qua`."""
 
 FIRST_OF_BODY: Final = {words[0] for table in (BODIES, HEADS, DEPARTMENTS) for words in table} | {"hội"}
 """The words with which the name of a body can begin."""

@@ -22,11 +22,21 @@ from sotttt.reading._naming import (
     kind_ending,
     slug_kind,
     tail,
+    title_before,
     title_place,
 )
 from sotttt.reading._near import WIDTHS, Near
-from sotttt.reading._numbering import Core, Usual, core_at, slug_at, usual_at, with_kind
-from sotttt.reading._places import next_in_list
+from sotttt.reading._numbering import (
+    Core,
+    Usual,
+    core_at,
+    misread_lead,
+    slug_at,
+    symbol_at,
+    usual_at,
+    with_kind,
+)
+from sotttt.reading._places import before_blank, next_in_list
 from sotttt.reading.dates import date_at
 from sotttt.text import Mapped
 
@@ -62,6 +72,7 @@ class _Draft:
     itself: bool = False
     known: bool = False
     numbered: bool = False
+    code: str | None = None
     digits: tuple[int, int] = (0, 0)
     number: DocumentNumber | None = None
     basis: str = "partial"
@@ -97,12 +108,17 @@ def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
 
 def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
-    numeral = text[place] in _DECIMAL
+    numeral, blank = text[place] in _DECIMAL, text[place] == "/"
+    if numeral and place > 1 and text[place - 1] in ".," and text[place - 2] in _DECIMAL:
+        return None
     usual = usual_at(text, place) if numeral else None
     widths = iter(WIDTHS)
     while True:
         tokens = Near(text, place, behind, next(widths), usual.end if usual is not None else -1)
-        draft = _draft_at(tokens, last, usual) if numeral else _pointer_at(tokens)
+        if blank:
+            draft = _blank_at(tokens, before_blank(text, place))
+        else:
+            draft = _draft_at(tokens, last, usual) if numeral else _pointer_at(tokens)
         if not tokens.missed:
             return draft
 
@@ -113,14 +129,14 @@ def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft 
     core = core_at(tokens, at) if usual is None else Core(usual.numeral, usual.year, usual.text, at + 1)
     if core is not None and core.text is None and date_at(tokens, at) is not None:
         return None
+    core, at = _with_lead(tokens, core)
     named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
     if core is None or core.text is None:
         core, named = _without_symbol(tokens, at, behind, core, named)
     if core is None or (core.loose and named.id is None and not named.numbered):
         return None
     linked = named.id is None and last is not None and _links(tokens, named.start)
-    if linked and last is not None:
-        named = named._replace(id=last.kind)
+    named = named._replace(id=last.kind) if linked and last is not None else _titled(tokens, at, core, named)
     if core.text is None and _counts_years(tokens, core, named):
         return None
     if core.text is None and named.id is None:
@@ -136,7 +152,7 @@ def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft 
         core = core._replace(year=behind_it.year)
     draft = _Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
-        digits=(tokens.place, usual.core_end if usual is not None else tokens.ends(core.end - 1)),
+        digits=(tokens.begins(at), usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
         kind=named.id,
         body=behind_it.body or named.body,
@@ -152,6 +168,49 @@ def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft 
     )
     _look_round(tokens, draft, named.start, behind_it.end)
     return draft
+
+
+def _with_lead(tokens: Near, core: Core | None) -> tuple[Core | None, int]:
+    """The number with the letter before it that was read for its first digit, and its first token."""
+    at = tokens.at
+    if core is None or core.text is None or at <= tokens.behind:
+        return core, at
+    lead = misread_lead(tokens.shown, tokens.place)
+    if not lead:
+        return core, at
+    digit = "0" if lead in "Oo" else "1"
+    return core._replace(numeral=digit + core.numeral, text=f"{lead}{core.text}"), at - 1
+
+
+def _titled(tokens: Near, at: int, core: Core, named: Kind) -> Kind:
+    """The kind before the title of a law, where nothing nearer names one."""
+    if named.id is not None or named.numbered or not core.year or "/QH" not in (core.text or ""):
+        return named
+    return title_before(tokens, at, tokens.behind) or named
+
+
+def _blank_at(tokens: Near, start: int) -> _Draft | None:
+    """`Số: ……/QĐ-UBND`: a symbol for which a draft leaves the number blank, behind số or a kind."""
+    at, first = tokens.at, tokens.at
+    while first > max(0, tokens.behind) and tokens.begins(first - 1) >= start:
+        first -= 1
+    year, symbol, end = symbol_at(tokens, at)
+    named = kind_before(tokens, first, tokens.behind, far=False)
+    if not symbol or (named.id is None and not named.numbered):
+        return None
+    like = _parsed(f"1/{year}{symbol}" if year else f"1{symbol}")
+    behind_it = tail(tokens, end, symbol)
+    return _Draft(
+        span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
+        digits=(tokens.place, tokens.ends(end - 1)),
+        core=Core("", year, None, end),
+        kind=named.id or (like.kind.id if like is not None and like.kind is not None else None),
+        body=behind_it.body,
+        issued=behind_it.issued,
+        issued_in=behind_it.issued_in,
+        numbered=True,
+        code=like.issuer_code if like is not None else None,
+    )
 
 
 def _without_symbol(
@@ -273,7 +332,8 @@ def _share(drafts: list[_Draft]) -> None:
         later, earlier = drafts[place], drafts[place - 1]
         if not later.linked or earlier.core is None or later.core is None:
             continue
-        if earlier.core.text is None and later.core.text is not None and earlier.body is None:
+        given = bool(earlier.core.numeral) and earlier.core.text is None
+        if given and later.core.text is not None and earlier.body is None:
             digits = later.core.numeral + (f"/{later.core.year}" if later.core.year else "")
             if later.core.text.startswith(digits) and earlier.core.year is None:
                 head = earlier.core.numeral + (f"/{later.core.year}" if later.core.year else "")
@@ -296,6 +356,9 @@ def _share(drafts: list[_Draft]) -> None:
 
 def _settle(draft: _Draft, core: Core) -> None:
     """The number as printed, or completed from kind and body."""
+    if not core.numeral:
+        draft.basis, draft.reason = "partial", Unread.NO_NUMBER
+        return
     if core.text is not None:
         draft.number = _parsed(core.text)
         draft.basis = "inferred" if core.inferred or "number" in draft.filled else "stated"
@@ -335,7 +398,9 @@ def _missing(kind: str | None, year: str | None, body: str) -> Unread | None:
         return Unread.NICKNAME
     if year is None and kind in citing.ALWAYS_DATED:
         return Unread.NO_YEAR
-    if kind in ("luat", "bo-luat") or (kind == "cong-van" and body not in citing.PARTY):
+    if (kind and kind not in citing.ABBREVIATIONS) or (kind == "cong-van" and body not in citing.PARTY):
+        return Unread.NO_SYMBOL
+    if body in citing.BY_TERM:
         return Unread.NO_SYMBOL
     if not body:
         return Unread.NO_ISSUER
@@ -468,7 +533,7 @@ def as_citation(draft: _Draft, given: str, mapped: Mapped) -> Citation:
     if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
         draft.filled += ("kind",)
     if core is not None:
-        numeral = number.number if number is not None else core.numeral.lstrip("0") or core.numeral
+        numeral = number.number if number is not None else core.numeral.lstrip("0") or core.numeral or None
     year = number.year if number is not None else None
     if year is None and core is not None and core.year:
         year = int(core.year)
@@ -491,5 +556,5 @@ def as_citation(draft: _Draft, given: str, mapped: Mapped) -> Citation:
 
 
 def _code(draft: _Draft) -> str | None:
-    """The body that alone issues documents of the kind."""
-    return citing.ONE_BODY.get(draft.kind or "", ("", None))[1]
+    """The body that the symbol tells, or that alone issues documents of the kind."""
+    return draft.code or citing.ONE_BODY.get(draft.kind or "", ("", None))[1]

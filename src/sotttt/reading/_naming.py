@@ -23,6 +23,7 @@ __all__ = [
     "kind_ending",
     "slug_kind",
     "tail",
+    "title_before",
     "title_place",
 ]
 
@@ -165,6 +166,20 @@ def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
     return Kind(first, None, numbered)
 
 
+def title_before(tokens: Tokens, at: int, behind: int) -> Kind | None:
+    """The law whose title alone stands before its number: `Luật Đất đai 31/2024/QH15`."""
+    for last in range(at, max(behind, at - _FURTHEST_KIND), -1):
+        word = tokens[last - 1]
+        if word.key in _BREAKS or (word.kind == "number" and not _YEAR.fullmatch(word.text)):
+            return None
+        found = kind_ending(tokens, last, behind)
+        if found is not None:
+            start, kind = found
+            if kind in citing.TITLED and tokens[start].text[0].isupper():
+                return Kind(start, kind, plural=tokens.key(start - 1) in citing.PLURAL, capital=True)
+    return None
+
+
 def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = None) -> Tail:
     """Date of issue and body behind a number, in either order; the date may be known and passed already."""
     issued = _day(known) if known is not None else None
@@ -200,9 +215,15 @@ def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = 
 
 
 def _named(tokens: Tokens, at: int, symbol: str | None) -> Body | None:
-    """The body behind của, or one that stands there alone and agrees with the symbol."""
+    """The body behind của, or one that stands there alone and agrees with the symbol; joint ones together."""
     if tokens.key(at) in _BEFORE_BODY:
-        return body_at(tokens, at + 1)
+        body = body_at(tokens, at + 1)
+        while body is not None and tokens.key(body.end) in (",", "và", "and"):
+            other = body_at(tokens, body.end + 1)
+            if other is None or not other.code or f"-{other.code}" not in (symbol or ""):
+                break
+            body = other._replace(name=f"{body.name}; {other.name}", code=f"{body.code}-{other.code}")
+        return body
     body = body_at(tokens, at)
     if body is None or (symbol is not None and (not body.code or body.code not in symbol)):
         return None
@@ -243,6 +264,8 @@ def _day(found: DateFound) -> dt.date | None:
 def date_before(tokens: Tokens, start: int, behind: int) -> tuple[dt.date | None, Body | None]:
     """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
     issuing = tokens.key(start - 1) in citing.ISSUING or tokens.key(start - 2) in citing.ISSUING
+    announcing = not issuing and tokens.key(start - 1) in citing.ANNOUNCING
+    issuing = issuing or announcing
     if not issuing and not _may_end_date(tokens, start):
         return None, None
     first = max(behind, start - _FURTHEST_DATE)
@@ -260,7 +283,8 @@ def date_before(tokens: Tokens, start: int, behind: int) -> tuple[dt.date | None
     if not issuing or broken:
         return None, None
     bodies = (body_at(tokens, at) for at in range(date.end, min(date.end + _FURTHEST_BODY, start)))
-    return _day(date), next((body for body in bodies if body is not None), None)
+    body = next((body for body in bodies if body is not None), None)
+    return (None if announcing and body is None else _day(date)), body
 
 
 def _may_end_date(tokens: Tokens, end: int) -> bool:
@@ -323,6 +347,9 @@ def _placed(tokens: Tokens, at: int, name: str, code: str) -> Body:
     if level is not None:
         name, at = f"{name} {level[0]}", level[1]
     place, last = _place(tokens, at)
+    short = citing.SHORT_PLACES.get(tokens[at].text) if level is not None and place is None else None
+    if short is not None:
+        place, last = short, at + 1
     return Body(f"{name} {place}" if place else name, code, place, last)
 
 

@@ -6,11 +6,22 @@ import re
 from typing import NamedTuple
 
 from sotttt.law.kinds import find_issuer, kinds_abbreviated, symbol_key
+from sotttt.law.numbers import JOINT
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens
 from sotttt.reading.dates import DateFound
 
-__all__ = ["Core", "Usual", "core_at", "glued_year", "slug_at", "usual_at", "with_kind"]
+__all__ = [
+    "Core",
+    "Usual",
+    "core_at",
+    "glued_year",
+    "misread_lead",
+    "slug_at",
+    "symbol_at",
+    "usual_at",
+    "with_kind",
+]
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
@@ -22,11 +33,14 @@ _USUAL_DATE = re.compile(
     r",?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
     r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9])"
 )
-_SUFFIX = re.compile(r"[a-z]")
+_SUFFIX = re.compile(r"[a-zA-Z]")
+_PARTS_OF_CODES = re.compile(r"[A-Za-zĐđƯư]{2,}")
 _MISREAD = re.compile(r"[OolI]{1,2}|[0-9]{1,2}")
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _MOST_PIECES = 6
 _MIXED = frozenset({"TTr", "CTr", "QyĐ", "TTg", "Ttg", "TrS"})
+_MARKS = frozenset("/-.&_")
+_OF_PARTY = frozenset({"U", "Ư", "W"})
 _SLUG_MARKS = frozenset("-_/.")
 
 
@@ -65,6 +79,8 @@ def usual_at(text: str, place: int) -> Usual | None:
     if core is None:
         return None
     numeral, year = core.groups()
+    if _is_kind(core[0][len(numeral) + (5 if year else 0) + 1 :]):
+        return None
     date = _USUAL_DATE.match(text, core.end())
     if date is None:
         return Usual(numeral, year, core[0], core.end(), None, core.end())
@@ -108,7 +124,8 @@ def _year_at(tokens: Tokens, at: int) -> tuple[str | None, int]:
 def _malformed(tokens: Tokens, numeral: str, at: int) -> Core | None:
     """`27/20119/QĐ-TTg`: something that is no year where one is due; a fraction or a date has no symbol."""
     symbol, end = _symbol(tokens, at + 2, "")
-    if tokens[at].text != "/" or not symbol or not _is_kind(re.split("[/-]", symbol)[1]):
+    first = re.split("[/-]", symbol)[1] if symbol else ""
+    if tokens[at].text != "/" or not (_is_kind(first) or find_issuer(first) is not None):
         return None
     return Core(numeral, None, f"{numeral}/{tokens[at + 1].text}{symbol}", end)
 
@@ -123,13 +140,24 @@ def _numeral(tokens: Tokens, at: int) -> tuple[str, int]:
         if tokens[end].kind == "number":
             digits, end = digits + tokens[end].text, end + 1
     elif tokens.glued(end) and _SUFFIX.fullmatch(tokens[end].text):
-        digits, end = digits + tokens[end].text, end + 1
+        letter = tokens[end].text
+        if letter.islower() or (tokens.key(end + 1) == "/" and tokens.glued(end + 1)):
+            digits, end = digits + letter, end + 1
     return digits, end
+
+
+def misread_lead(text: str, place: int) -> str:
+    """The letter before a number that was read for its first digit: `l2/QĐ-UBND`, `O5/QĐ-UBND`."""
+    letter = text[max(0, place - 1) : place]
+    alone = place < 2 or text[place - 2].isspace()
+    return letter if alone and letter in ("l", "I", "O", "o") else ""
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether a number is part of what stands before it."""
     before = tokens[at - 1]
+    if before.text == ":" and tokens.key(at - 2) in citing.NUMBERED:
+        return False
     return tokens.glued(at) and (before.kind == "number" or before.text in ("/", "-", ".", ":", "+"))
 
 
@@ -153,23 +181,46 @@ def _symbol_behind(tokens: Tokens, at: int, year: str | None) -> tuple[str, int,
     if tokens[at].gap == 1 and _is_code(tokens[at]) and _is_kind(tokens[at].text):
         symbol, end = _symbol(tokens, at + 1, f"-{tokens[at].text}")
         if end > at + 1:
-            return symbol, end, True
+            return symbol, end, find_issuer(re.split("[/-]", symbol)[2]) is None
     symbol, end = _lower(tokens, at)
-    return symbol, end, True
+    return symbol, end, year is None
+
+
+def symbol_at(tokens: Tokens, at: int) -> tuple[str | None, str, int]:
+    """A year and the symbol that stand at a stroke, for a number left blank."""
+    year = tokens[at + 1].text if _YEAR.fullmatch(tokens[at + 1].text) else None
+    place = at + 3 if year else at + 1
+    if not _is_piece(tokens, place) or tokens.key(place - 1) != "/":
+        return None, "", at
+    first, end = _piece(tokens, place)
+    symbol, end = _symbol(tokens, end, f"/{first}")
+    known = _is_kind(first) or find_issuer(first) is not None
+    return (year, symbol, end) if known and symbol != f"/{first}" else (None, "", at)
 
 
 def _symbol(tokens: Tokens, at: int, text: str) -> tuple[str, int]:
     """`/QĐ-UBND`, `-NQ/TU`, `/QH13`: the symbol that goes on from a text, and the token behind it."""
     end = at
     for _ in range(_MOST_PIECES):
-        mark = tokens[end]
-        if mark.text not in ("/", "-", ".", "&") or mark.gap > 1 or not _is_piece(tokens, end + 1):
+        mark, first = tokens[end], _doubled(tokens, end)
+        if mark.text not in _MARKS or mark.gap > 1 or not _is_piece(tokens, first):
             break
-        if mark.text in (".", "&") and (not text or not _bound(tokens, end)):
+        if mark.text in (".", "&", "_") and (not text or not _bound(tokens, end)):
             break
-        piece, end = _piece(tokens, end + 1)
-        text += f"{mark.text}{piece}"
+        piece, end = _piece(tokens, first)
+        text += f"{'-' if mark.text == '_' else mark.text}{piece}"
+    body = tokens[end]
+    if _is_kind(text[1:]) and body.gap == 1 and _is_code(body) and find_issuer(body.text) is not None:
+        text, end = f"{text}-{body.text}", end + 1
     return text, end
+
+
+def _doubled(tokens: Tokens, at: int) -> int:
+    """The token behind a mark, or behind two where the second can only be a slip: `45//QĐ`, `45/-QĐ`."""
+    same = tokens.key(at + 1) == tokens.key(at)
+    if tokens.key(at) not in ("/", "-") or tokens.key(at + 1) not in ("/", "-") or not tokens.glued(at + 1):
+        return at + 1
+    return at + 2 if same or _is_kind(tokens[at + 2].text) else at + 1
 
 
 def _lower(tokens: Tokens, at: int) -> tuple[str, int]:
@@ -178,7 +229,9 @@ def _lower(tokens: Tokens, at: int) -> tuple[str, int]:
     first = True
     for _ in range(_MOST_PIECES):
         mark, word = tokens[end], tokens[end + 1]
-        if mark.text not in ("/", "-", "&") or not _bound(tokens, end) or word.kind != "word":
+        if mark.text not in ("/", "-", "&", ".") or not _bound(tokens, end) or word.kind != "word":
+            break
+        if mark.text == "." and (first or not word.text.islower()):
             break
         piece, behind = _piece(tokens, end + 1)
         if first and not _is_kind(piece) and find_issuer(piece) is None:
@@ -193,7 +246,9 @@ def _bound(tokens: Tokens, at: int) -> bool:
 
 
 def _piece(tokens: Tokens, at: int) -> tuple[str, int]:
-    """A code with the digits glued on it, `QH13`, and the token behind it."""
+    """A code with the digits glued on it, `QH13`, and the token behind it; `T.Ư` is one."""
+    if tokens[at].text == "T" and tokens.key(at + 1) == "." and _bound(tokens, at + 1):
+        return tokens[at].text + tokens[at + 2].text, at + 3
     if tokens.glued(at + 1) and tokens[at + 1].kind == "number" and tokens[at + 1].text.isdecimal():
         return tokens[at].text + tokens[at + 1].text, at + 2
     return tokens[at].text, at + 1
@@ -206,16 +261,19 @@ def _is_piece(tokens: Tokens, at: int) -> bool:
         return False
     if len(word.text) > 1:
         return _is_code(word)
-    behind = tokens[at + 1]
-    pointed = behind.text == "." and _bound(tokens, at + 1) and _is_code(tokens[at + 2])
+    behind, second = tokens[at + 1], tokens[at + 2]
+    if word.text == "L" and behind.text in ("/", "-"):
+        return _is_code(second)
+    pointed = behind.text == "." and _bound(tokens, at + 1)
+    pointed = pointed and (_is_code(second) or (word.text == "T" and second.text in _OF_PARTY))
     return word.text.isupper() and tokens.glued(at + 1) and (behind.kind == "number" or pointed)
 
 
 def _is_code(word: Token) -> bool:
     """Whether a word is an abbreviation as symbols are made of."""
-    if word.kind != "word" or len(word.text) < 2:
-        return False
     text = word.text
+    if word.kind != "word" or _PARTS_OF_CODES.fullmatch(text) is None:
+        return False
     return text in _MIXED or text.isupper() or (text[:2].isupper() and len(text) <= 8)
 
 
@@ -268,6 +326,12 @@ def slug_at(tokens: Tokens, at: int, kind: str) -> Core | None:
         return Core(numeral, year, f"{head}/{body}", behind)
     if abbreviation is None or not (named or (body.isupper() and not year)):
         return None
+    while kind in JOINT and behind < bodied + _MOST_PIECES:
+        other = _next(tokens, behind)
+        known = find_issuer(tokens[other].text)
+        if known is None or tokens[other].kind != "word":
+            break
+        body, behind = f"{body}-{tokens[other].text}", other + 1
     return Core(numeral, year, f"{head}/{abbreviation}-{body}", behind, inferred=not named)
 
 

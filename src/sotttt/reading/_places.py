@@ -14,7 +14,7 @@ from functools import lru_cache
 from sotttt.reading import _citing as citing
 from sotttt.text import bare, fold
 
-__all__ = ["next_in_list", "places"]
+__all__ = ["before_blank", "next_in_list", "places"]
 
 _NEXT = re.compile(r"(?:\s*+(?:[,;&]|[^\W\d_]{2,4}+(?![^\W\d_]))){1,4}[\s:.]*+(?=[0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,6 +23,10 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W_]*\Z)")
 _MARKS = re.compile(r"[\W_]*")
 _LEAD = b"     "
 """White space before the text, so that its first words too have something before them."""
+_BLANK = re.compile(rb"(?<=[\s.:_?])/(?=\s?[A-Z?]|0000/[A-Z?])")
+"""A stroke with the symbol behind it and no digits before it, as drafts have it."""
+_OF_BLANK = " .…_\n\r\t:"
+_LONGEST_BLANK = 80
 _AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _SHORT = {word.lower() for word in citing.SHORT}
 _KINDS = citing.LAST_OF_KIND | _SHORT | {word.replace("d", "đ") for word in _SHORT}
@@ -63,8 +67,8 @@ def _behind(words: Iterable[str], sign: bytes) -> bytes:
 
 _NUMBER = re.compile(
     rb"0(?<!00)(?<!0[/.:+,-]0)(?:"
-    rb"(?=0*+(?:\.0{1,3}+)?+[a-zOI]?+[0OolI]{0,5}+(?:"
-    rb"[/&-][A-Za-z?]|\s[/&-]\s?[A-Z?]|[/&-]\s[A-Z?]"  # a symbol
+    rb"(?=0*+(?:\.0{1,3}+)?+[A-Za-z]?+[0OolI]{0,5}+(?:"
+    rb"[/&-]{1,2}+[A-Za-z?]|\s[A-Z?]{2,3}[/-][A-Z?]|\s[/&-]\s?[A-Z?]|[/&-]\s[A-Z?]"  # a symbol
     rb"|\s*+[/-]\s*+[0OolI]{4}(?:[A-Za-z?]|[/&.-][A-Za-z?]|\s[/&.-]\s?[A-Z?]|[/&.-]\s[A-Z?]|\s{1,3}(?:0|[A-Z][a-z]{2}))"
     rb"|/0++(?:[.,]0++)*+\s?[/&.-]\s?[A-Z?]"  # what is no year, and a symbol
     rb"))()"
@@ -100,7 +104,24 @@ def places(text: str) -> list[int]:
         for match in word.finditer(low)
         if _points(text, start := match.start() - len(_LEAD), match.end() - len(_LEAD))
     ]
-    return sorted(found + pointing) if pointing else found
+    blank = [
+        start
+        for match in _BLANK.finditer(signs)
+        if (start := match.start() - len(_LEAD)) > 0 and before_blank(text, start) >= 0
+    ]
+    return sorted(found + pointing + blank) if pointing or blank else found
+
+
+def before_blank(text: str, at: int) -> int:
+    """Where the blank begins that a draft leaves for its number before a stroke; -1 where none is.
+
+    Dots, dashes or spaces stand in it, and số or a kind before it: `Số: ……/QĐ-UBND`, `số     /KH-UBND`.
+    """
+    start = max(0, at - _LONGEST_BLANK)
+    named = text[start:at].rstrip(_OF_BLANK)
+    if not named or (len(named) == at - start and named[-1] != ":"):
+        return -1
+    return start + len(named) if _names(named, len(named)) else -1
 
 
 def _points(text: str, start: int, end: int) -> bool:
