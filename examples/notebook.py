@@ -22,7 +22,7 @@ import datetime as dt
 import sotttt as st
 from sotttt import catalog
 
-plans = catalog.plans()
+plans = catalog.plans("articles")
 [plan.id for plan in plans]
 
 # %% [markdown]
@@ -69,5 +69,5 @@ counts = result.counts
 # ## All plans together
 
 # %%
-everything = st.evaluate(plans, catalog.observations(), as_of=dt.date(2025, 12, 31))
+everything = st.evaluate(plans, catalog.observations(collection="articles"), as_of=dt.date(2025, 12, 31))
 {verdict: len(group) for verdict, group in everything.by("verdict").items()}

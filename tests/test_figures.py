@@ -55,6 +55,11 @@ def test_two_readings(printed: str, hedge: str, seen: str, wanted: str) -> None:
     assert found.observed(hedge="point") == Range.parse(printed)
 
 
+def test_a_resolution_of_zero_means_an_exact_figure() -> None:
+    exact = figure("= 79300 VND", resolution="0")
+    assert exact.observed("width", "rounding") == Range.parse("= 79300 VND")
+
+
 def test_zero_has_the_width_of_its_resolution() -> None:
     assert figure("= 0.0 %", "about", "0.1").observed() == Range.parse("[-0.05, 0.05] %")
 
@@ -108,7 +113,7 @@ def test_fields() -> None:
         ("locale", "any", InvalidChoice),
         ("status", "guessed", InvalidChoice),
         ("resolution", 0.1, InexactNumber),
-        ("resolution", 0, InvalidAmount),
+        ("resolution", -1, InvalidAmount),
         ("as_written", "  ", MissingField),
         ("of", 20, SottttError),
         ("range", 5, SottttError),

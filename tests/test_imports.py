@@ -22,6 +22,7 @@ EVERYDAY_ROOMS = {
     "sotttt.evaluation.finding",
     "sotttt.evaluation.judging",
     "sotttt.evaluation.pace",
+    "sotttt.evaluation.pace.line",
     "sotttt.evaluation.policy",
     "sotttt.evaluation.reasons",
     "sotttt.frozen",

@@ -9,14 +9,30 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import attrs
 import pytest
 
 import sotttt as st
-from sotttt.codecs import Bundle
-from sotttt.evaluation.duties import duties, judge_proposal
+from sotttt.codecs import Bundle, read_plan_sheets
+from sotttt.codecs.plan_sheets.metrics import Mention
+from sotttt.evaluation import (
+    decompose_change,
+    duties,
+    judge_proposal,
+    perturbed_ranks,
+    proposals,
+    rank_ranges,
+    score_all,
+    solve_missing,
+)
+from sotttt.evaluation.pace import METHODS
+from sotttt.evaluation.pace.registry import method
 from sotttt.frozen import FrozenMap
+from sotttt.places import CsvUnits
 from sotttt.plans import Requirement
 from sotttt.reading import Context, find_citations, read_figure
 from tests.test_public import MODEL
@@ -41,6 +57,7 @@ def _roots() -> Iterator[object]:
     yield Context(place="Tiền Giang", year=2018)
     yield (*st.law.issuers(), *st.law.document_kinds())
     yield (catalog.places(), catalog.sectors())
+    yield (*catalog.regions(), CsvUnits("communes.csv", source=catalog.source("nq202")))
     yield (*catalog.agencies(), *catalog.competences(), *catalog.agency_kinds())
     yield (catalog.bodies(), catalog.responsible("viễn thông", "Tiền Giang", DAY))
     yield catalog.classifications(least="unverified")
@@ -54,6 +71,104 @@ def _roots() -> Iterator[object]:
     yield (st.units.unit("%"), read_figure("20/20 sở"), read_figure("hơn 1.100 tỷ đồng"))
     yield (st.Span.parse("2004-01-01..2025-07-01"), st.Horizon.parse("2016..2020; vision 2030"))
     yield from _requirements()
+    yield from _of_indices()
+    yield from _of_rules()
+    yield from _carried()
+    yield (_sheets(), Mention(metric="fibre_share", unit="%"))
+
+
+def _of_indices() -> Iterator[object]:
+    """Definitions, scores, ranks, a change, a solution, criteria."""
+    dti, ict = st.catalog.index("dti-2020"), st.catalog.index("ict-2016")
+    units = {
+        "a": {"cqs": "0.5220", "kts": "0.3040", "xhs": "0.3655"},
+        "b": {"cqs": "0.4449", "kts": "0.3668", "xhs": "0.4052"},
+    }
+    scores = score_all(dti, units)
+    yield (*st.catalog.indices(), *scores.values(), decompose_change(scores["a"], scores["b"]))
+    partial = st.score(dti, {"cqs": "0.5220"})
+    yield (partial, partial.coverage)
+    yield tuple(rank_ranges({name: found.bounds for name, found in scores.items()}).values())
+    yield tuple(perturbed_ranks(dti, units, rng=Random(1), spread="0.25", draws=3).values())  # noqa: S311  # a seed, no secret
+    yield solve_missing(ict, {"htnl": "0.9578", "ud": "0.9062"}, "htkt", "0.8046")
+    rules = st.catalog.criteria("ntm-8")
+    yield (rules, rules.judge("8.2.d", {"8.2.d": (1034, 2200)}, on="2023"))
+
+
+def _of_rules() -> Iterator[object]:
+    """Pace methods, a comparison, a projection, the reporting calendar."""
+    series = st.evaluation.Series({2020: "60", 2021: "64", 2022: "67"})
+    goal = st.evaluation.Goal(value="80", due="2025")
+    yield (*map(method, METHODS), series, goal, st.compare(goal, series))
+    yield st.project(series, "2025", method="least_squares", goal=goal)
+    yield (*st.periods.reporting_rules(), st.periods.Calendar(holidays=["2025-01-01"]))
+    yield proposals(st.catalog.plans(), st.catalog.assessments(), as_of=DAY)
+
+
+def _carried() -> Iterator[object]:
+    """Values carried over a merger: a sum and a refused rank."""
+    people = st.Metric(
+        id="people",
+        name="Dân số",
+        unit="person",
+        better="neutral",
+        timing="point",
+        scale="count",
+        merge="sum",
+    )
+    rank = st.Metric(id="rank", name="Hạng", unit="rank", better="lower", timing="point", scale="rank")
+    seen = [
+        st.Observation(metric=metric, jurisdiction=place, period="2024", value=value, published="2025")
+        for metric, value in ((people, "= 10 person"), (rank, "= 3 rank"))
+        for place in ("tien-giang", "dong-thap")
+    ]
+    yield st.carry(seen, dt.date(2025, 7, 1), places=st.catalog.places())
+
+
+def _sheets() -> object:
+    """A collected plan and a result, as files hold them."""
+    plan = """[plan]
+id = "p"
+title = "Kế hoạch"
+province = "Tiền Giang"
+date = "2021-01-09"
+level = "province"
+source_urls = ["https://example.org/p"]
+[[target]]
+id = "p.t1"
+metric = "fibre_share"
+comparator = "ge"
+value = 80
+unit = "%"
+deadline = "2025"
+shape = "share"
+source_url = "https://example.org/p"
+"""
+    row = {
+        "id": "r1",
+        "target_ids": "p.t1",
+        "match": "exact",
+        "scope_match": "same",
+        "metric": "fibre_share",
+        "province": "Tiền Giang",
+        "sector": "viễn thông",
+        "period": "2024",
+        "period_kind": "year",
+        "value_written": "79%",
+        "value_norm": "79",
+        "unit": "%",
+        "comparator": "=",
+        "status": "official",
+        "published": "2025-01-10",
+        "source_url": "https://example.org/r",
+    }
+    blank = ("scope", "stated_plan", "stated_verdict", "stated_change", "check", "note")
+    row |= dict.fromkeys(blank, "")
+    results = f"{','.join(row)}\n{','.join(row.values())}\n"
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "p.toml").write_text(plan, encoding="utf-8")
+        (Path(folder) / "results.csv").write_text(results, encoding="utf-8")
+        return read_plan_sheets(folder)
 
 
 def _requirements() -> Iterator[object]:

@@ -29,6 +29,7 @@ from sotttt.places import (
     JurisdictionType,
     Level,
     Places,
+    Region,
     Succession,
     SuccessionKind,
     slug,
@@ -175,6 +176,53 @@ def test_a_unit(places: Places) -> None:
     assert places["ha-noi"].full_name == "Thành phố Hà Nội"
     assert places["vn"].full_name == "Việt Nam"
     assert pickle.loads(pickle.dumps(place)) == place  # noqa: S301  # our own pickle
+
+
+def test_a_code_that_is_not_sure() -> None:
+    code = Code.parse("agency:H58 2016-04-01..2025-07-01 unverified")
+    assert (code.confidence, str(code)) == ("unverified", "agency:H58 2016-04-01..2025-07-01 unverified")
+    assert str(Code.parse("agency:H58 likely")) == "agency:H58 likely"
+    assert Code.parse(str(code)) == code != Code.parse("agency:H58 2016-04-01..2025-07-01")
+    place = province("a", "A", codes=[code, "gso:82"])
+    assert place.code("agency") is None
+    assert place.code("agency", confidence="unverified") == "H58"
+    assert place.code("agency", dt.date(2026, 1, 1), confidence="unverified") is None
+    for text in ("agency:H58 sure", "agency:H58 likely likely", "agency:H58 likely ..2025-07-01"):
+        with pytest.raises(InvalidChoice, match="is no Confidence"):
+            Code.parse(text)
+
+
+def test_a_long_text_is_answered_quickly(places: Places) -> None:
+    with pytest.raises(NotFound):
+        places.find("tỉnh " * 20_000, "2020-01-01")
+
+
+def test_where_a_unit_lies_when_its_parent_was_divided() -> None:
+    units = [
+        province("old", "Cũ", "..2025-07-01"),
+        province("one", "Một", "2025-07-01.."),
+        province("two", "Hai", "2025-07-01.."),
+        Jurisdiction(id="ward", name="Phường", level="commune", type="ward", parent="old"),
+    ]
+    steps = [
+        Succession(predecessor="old", successor=id, kind="split", effective=MERGER, share="(0, 100) %")
+        for id in ("one", "two")
+    ]
+    divided = Places(units, steps)
+    assert divided.parent("ward") == divided.parent("ward", "2025-06-30") == divided["old"]
+    with pytest.raises(AmbiguousText, match="'old', above 'ward', was divided by 2025-07-01") as caught:
+        divided.parent("ward", MERGER)
+    assert caught.value.candidates == ("one", "two")
+    assert pickle.loads(pickle.dumps(caught.value)).candidates == ("one", "two")  # noqa: S301  # our own pickle
+    assert divided.parent("one", MERGER) is None
+
+
+def test_the_kinds_of_region() -> None:
+    region = Region(id="r", name="Vùng", members=["a", "b"], valid="..2025-07-01")
+    assert pickle.loads(pickle.dumps(region)) == region  # noqa: S301  # our own pickle
+    for members, match in (([], "has no members"), (["a", "a"], "stands twice")):
+        with pytest.raises(InvalidEntity, match=match):
+            Region(id="r", name="Vùng", members=members)
 
 
 def test_codes_follow_each_other() -> None:

@@ -175,7 +175,44 @@ class UnknownMetric(NotFound):
 
 
 class AmbiguousText(SottttError, ValueError):
-    """Text with more than one reading; the message names them."""
+    """Text with more than one reading; the message names them.
+
+    Args:
+        what: what was wrong, in one clause.
+        where: the place.
+        expected: what would have been right.
+        hint: what to do.
+        candidates: the ids among which to choose, where the readings have ids.
+
+    >>> AmbiguousText("'Tân An' names several places", candidates=("27694", "31153")).at("row 2").candidates
+    ('27694', '31153')
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        expected: str | None = None,
+        hint: str | None = None,
+        candidates: Iterable[str] = (),
+    ) -> None:
+        super().__init__(what, where=where, expected=expected, hint=hint)
+        self.candidates = tuple(candidates)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_ambiguous, (self.what, self.where, self.expected, self.hint, self.candidates))
+
+    def at(self, where: str) -> AmbiguousText:
+        """The same error, its place put inside `where`."""
+        placed = super().at(where).where
+        return _rebuild_ambiguous(self.what, placed, self.expected, self.hint, self.candidates)
+
+
+def _rebuild_ambiguous(
+    what: str, where: str | None, expected: str | None, hint: str | None, candidates: tuple[str, ...]
+) -> AmbiguousText:
+    return AmbiguousText(what, where=where, expected=expected, hint=hint, candidates=candidates)
 
 
 class UnreadableText(SottttError, ValueError):

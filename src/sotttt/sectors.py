@@ -77,11 +77,17 @@ class NameIndex(Generic[T]):
             self._exact = _grouped((name_key(name), thing) for name, thing in self._entries)
         key = name_key(text)
         exact = self._exact.get(key)
-        if exact is not None:
-            return exact
+        return self.written_like(text) if exact is None else exact
+
+    def written_like(self, text: str) -> tuple[T, ...]:
+        """All things whose name is the same without diacritics.
+
+        >>> NameIndex([("Ba Dinh", 1), ("Ba Đình", 2)]).written_like("Ba Dinh")
+        (1, 2)
+        """
         if self._bare is None:
             self._bare = _grouped((_bare_key(name_key(name)), thing) for name, thing in self._entries)
-        return self._bare.get(_bare_key(key), ())
+        return self._bare.get(_bare_key(name_key(text)), ())
 
     def hint(self, text: str) -> str | None:
         """The nearest names, for the message of an error."""

@@ -15,11 +15,20 @@ __all__ = ["Confidence", "Source"]
 
 
 class Confidence(Word):
-    """How sure a fact is (độ tin cậy)."""
+    """How sure a fact is (độ tin cậy), the surest first.
+
+    >>> [Confidence("likely").reaches(least) for least in Confidence]
+    [False, True, True]
+    """
 
     CONFIRMED = "confirmed"
     LIKELY = "likely"
     UNVERIFIED = "unverified"
+
+    def reaches(self, least: Confidence) -> bool:
+        """Whether it is at least as sure as another."""
+        order = tuple(Confidence)
+        return order.index(self) <= order.index(least)
 
 
 def _published(value: Period | dt.date | str | None) -> Period | None:

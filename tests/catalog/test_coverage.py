@@ -67,12 +67,12 @@ def test_each_reference_leads_to_an_entity_that_carries_the_fact() -> None:
 def test_nothing_stands_outside_the_coverage() -> None:
     """Each observation, claim and member of a plan is the carrier of some fact."""
     named = {reference for _, reference in references()}
-    for plan in catalog.plans():
+    for plan in catalog.plans("articles"):
         for kind in ("target", "task", "milestone", "proposal"):
             for member in getattr(plan, f"{kind}s"):
                 assert f"{kind}:{plan.id}/{member.id}" in named
     observations = {reference for reference in named if reference.startswith("observation:")}
-    assert len(observations) == len(catalog.observations())
+    assert len(observations) == len(catalog.observations(collection="articles"))
     assert {f"claim:{claim.id}" for claim in catalog.claims()} <= named
 
 

@@ -154,18 +154,41 @@ def test_successions_agree_with_the_facts(facts: Path) -> None:
     with (facts / "admin" / "successions.csv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["predecessor_id"] != row["successor_id"]]
     pairs = {(row["predecessor_id"], row["successor_id"], row["effective_date"]) for row in rows}
-    steps = catalog.successions()
+    steps = catalog.successions(confidence="unverified")
     assert {(step.predecessor, step.successor, str(step.effective)) for step in steps} == pairs
     assert all(step.basis in catalog.register() for step in steps)
 
 
-def test_unconfirmed_successions_stay_out_of_answers() -> None:
-    unsure = [
-        step for step in catalog.successions() if step.source and step.source.confidence == "unverified"
-    ]
-    assert {step.predecessor for step in unsure} == {"vinh-phuc", "hoa-binh"}
-    assert not set(unsure) & set(catalog.places().successions)
-    assert len(catalog.places().successions) == len(catalog.successions()) - len(unsure)
+def test_what_is_unconfirmed_stays_out_of_answers(facts: Path) -> None:
+    with (facts / "admin" / "provinces.csv").open(encoding="utf-8", newline="") as lines:
+        unsure = {
+            row["unit_id"]: row["agency_code_h"]
+            for row in csv.DictReader(lines)
+            if row["agency_code_status"] == "likely_unverified"
+        }
+    assert len(unsure) == 62
+    everything = catalog.places(confidence="unverified")
+    for id, code in unsure.items():
+        assert everything[id].code("agency", confidence="unverified") == code
+        assert everything[id].code("agency") is None
+        assert "unverified" not in {str(one.confidence) for one in catalog.places()[id].codes}
+        (start, *_) = (unit.valid.start for unit in everything if unit.id == id)
+        with pytest.raises(NotFound, match=f"no place is called '{code}'"):
+            catalog.jurisdiction(code, on=start)
+        assert catalog.jurisdiction(code, on=start, confidence="unverified").id == id
+    known = {unit.id: unit for unit in catalog.jurisdictions(confidence="confirmed")}
+    assert known["ha-noi"].name == "Hà Nội"
+
+
+def test_less_sure_rows_are_left_out_of_the_places() -> None:
+    for least in Confidence:
+        for step in catalog.successions(confidence=least):
+            assert step.source is not None
+            assert step.source.confidence.reaches(least)
+    confirmed, likely = (set(catalog.successions(confidence=least)) for least in ("confirmed", "likely"))
+    assert confirmed < likely
+    transfers = {step.predecessor for step in likely if step.kind is SuccessionKind.TRANSFER}
+    assert transfers == {"lao-cai", "vinh-phuc", "hoa-binh"}
 
 
 def test_all_five_provinces_have_merged() -> None:

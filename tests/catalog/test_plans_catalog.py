@@ -42,19 +42,19 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 def test_each_province_has_plans() -> None:
-    assert {plan.jurisdiction for plan in catalog.plans()} == set(ARTICLES)
-    assert len(catalog.plans()) == 11
-    assert sum(len(plan.targets) for plan in catalog.plans()) == 16
+    assert {plan.jurisdiction for plan in catalog.plans("articles")} == set(ARTICLES)
+    assert len(catalog.plans("articles")) == 11
+    assert sum(len(plan.targets) for plan in catalog.plans("articles")) == 16
 
 
 def test_everything_says_where_it_stands() -> None:
-    plans = catalog.plans()
+    plans = catalog.plans("articles")
     owned = [(plan.jurisdiction, member) for plan in plans for member in members(plan)]
     stands = [(place, member.source) for place, member in owned]
     stands += [(plan.jurisdiction, plan.source) for plan in plans]
-    stands += [(one.jurisdiction, one.source) for one in catalog.observations()]
+    stands += [(one.jurisdiction, one.source) for one in catalog.observations(collection="articles")]
     places = {member.id: place for place, member in owned}
-    stands += [(places[one.subject], one.source) for one in catalog.assessments()]
+    stands += [(places[one.subject], one.source) for one in catalog.assessments(collection="articles")]
     for place, source in stands:
         assert source is not None
         assert source.publisher
@@ -76,7 +76,7 @@ def test_what_is_published_is_known_from_that_day() -> None:
 
 
 def test_places_sectors_and_documents_are_of_the_catalog() -> None:
-    places = {place.id for place in catalog.jurisdictions()}
+    places = {"vn", *(place.id for place in catalog.jurisdictions())}
     sectors = {sector.code for sector in catalog.sectors()}
     for plan in catalog.plans():
         assert plan.jurisdiction in places
@@ -87,7 +87,7 @@ def test_places_sectors_and_documents_are_of_the_catalog() -> None:
         assert {member.jurisdiction for member in members(plan)} <= {plan.jurisdiction}
         for document in (*plan.bases, *filter(None, [plan.issued_by])):
             assert catalog.document(document).id == document
-    assert {metric.sector for metric in catalog.metrics()} <= sectors
+    assert {metric.sector for metric in catalog.metrics()} - {None} <= sectors
     assert {seen.jurisdiction for seen in catalog.observations()} <= places
 
 
@@ -129,7 +129,7 @@ def test_an_unknown_id_names_the_nearest(door: Callable[[str], object], wrong: s
 def test_observations_of_a_plan_and_of_a_place() -> None:
     of_place = catalog.observations(jurisdiction="vinh-phuc")
     assert {seen.jurisdiction for seen in of_place} == {"vinh-phuc"}
-    assert len(catalog.observations()) == 60
+    assert len(catalog.observations(collection="articles")) == 60
     of_plan = catalog.observations(plan="qn-2020-plan")
     assert {seen.metric.id for seen in of_plan} >= {"phone-subscriptions", "phone-subscriptions-plan-rate"}
     assert catalog.observations(plan="qn-2020-plan", jurisdiction="nam-dinh") == ()
@@ -166,7 +166,7 @@ def test_the_printed_words_say_the_value(name: str) -> None:
 
 
 def test_the_printed_words_of_targets_say_the_requirement() -> None:
-    for plan in catalog.plans():
+    for plan in catalog.plans("articles"):
         for target in plan.targets:
             if target.figure is not None:
                 got, mine = reading.read_figure(target.figure.as_written), target.figure
@@ -249,8 +249,9 @@ def _texts(value: object) -> list[str]:
 def test_loading_needs_no_engine_and_no_codec() -> None:
     code = (
         "import json, sys; from sotttt import catalog\n"
-        "catalog.plans(), catalog.metrics(), catalog.observations()\n"
-        "catalog.assessments(), catalog.claims()\n"
+        "catalog.plans('articles'), catalog.metrics('articles')\n"
+        "catalog.observations(collection='articles')\n"
+        "catalog.assessments(collection='articles'), catalog.claims(), catalog.plan('vn-qd749-2020')\n"
         "print(json.dumps(sorted(name for name in sys.modules if name.split('.')[0] in\n"
         "      ('pint', 'numpy', 'cattrs', 'tomli_w', 'click', 'rich') or name == 'sotttt.codecs')))"
     )
@@ -268,14 +269,14 @@ def _changed(folder: Path, name: str, old: str, new: str) -> Shelf:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    return Shelf(copy, catalog.sources())
+    return Shelf(copy, catalog.sources("articles"))
 
 
 def test_the_copy_itself_is_sound(tmp_path: Path) -> None:
     shelf = _changed(tmp_path, "metrics.csv", "id,", "id,")
-    assert set(shelf.metrics) == {metric.id for metric in catalog.metrics()}
+    assert set(shelf.metrics) == {metric.id for metric in catalog.metrics("articles")}
     assert set(shelf.claims) == {claim.id for claim in catalog.claims()}
-    assert len(shelf.plans) == len(catalog.plans())
+    assert len(shelf.plans) == len(catalog.plans("articles"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from sotttt import catalog
 from sotttt.evaluation import Compliance, Flag, evaluate
-from sotttt.evaluation.duties import TaskStatus, judge_proposal, judge_task
+from sotttt.evaluation.tasks import TaskStatus, judge_proposal, judge_task
 from sotttt.metrics import Disposition, Verdict
 from sotttt.plans import Milestone, Proposal, Task
 
@@ -57,7 +57,7 @@ def test_nothing_is_known_before_it_is_published() -> None:
 
 def test_every_stated_verdict_is_the_computed_one() -> None:
     compared = 0
-    for plan in catalog.plans():
+    for plan in catalog.plans("articles"):
         targets = {target.id for target in plan.targets}
         findings = judged(plan.id)
         for stated in catalog.assessments(plan=plan.id):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sotttt import codecs
+from sotttt import _textfiles, codecs
 from sotttt.codecs import Bundle, files
 from sotttt.errors import DuplicateId, FaultGroup, InvalidFile, InvalidText, MissingExtra, NotFound
 from sotttt.metrics import Metric, Observation
@@ -94,7 +94,7 @@ def test_a_link_to_a_file_is_read_and_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_a_file_above_the_cap_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(_textfiles, "MAX_BYTES", 2**20)
     path = tmp_path / "plan.json"
     path.write_bytes(b" " * (2**20 + 1))
     with pytest.raises(InvalidFile, match="more than 1 MiB"):

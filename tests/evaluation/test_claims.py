@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -303,7 +304,9 @@ def test_a_missing_operand_makes_a_claim_unverifiable_and_follows_from_the_rest(
         ("same_fact", (None,), "= 10 item", 0, "[9.5, 10.5) item"),
         ("index_chain", (None, "= 100.0 %"), "= 10 item", 0, None),
         ("index_chain", ("= 10 item", None), "= 11 item", 1, "[105, 115) %"),
-        ("per_capita", (None, "= 200 person"), "= 5 subscription/(100 person)", 0, None),
+        ("per_capita", (None, "= 200 person"), "= 5 subscription/(100 person)", 0, "[9, 11) subscription"),
+        ("per_capita", ("= 9 item", None), "= 4.5 item/(100 person)", 1, None),
+        ("per_capita", (None, None), "= 2 item/person", 0, None),
         ("trend", ("= 1 item", None), "> 0 item", 1, None),
         ("multiple", ("= 10 item", None), "= 0 times", 1, None),
         ("multiple", (None, None), "= 5 times", 1, None),
@@ -318,6 +321,33 @@ def test_what_a_missing_operand_would_be(
     elif found is not None:
         given = [found if one is None else one for one in operands]
         assert checked(operation, tuple(given), stated).verdict is ClaimVerdict.WITHIN_ROUNDING
+
+
+def test_two_values_per_head_must_imply_the_same_population() -> None:
+    phones = checked("per_capita", ("= 1035075 subscription", None), "= 83.05 subscription/(100 person)")
+    offices = checked("per_capita", ("= 208 agency", None), "= 1.67 agency/(10000 person)")
+    others = checked("per_capita", ("= 208 agency", None), "= 1.41 agency/(10000 person)")
+    populations = [one.needed[1] for one in (phones, offices, others)]
+    assert str(populations[0]) == "(1246252.483294202636806935163, 1246402.552832801493166355591) person"
+    first, same, other = populations
+    assert first is not None
+    assert same is not None
+    assert other is not None
+    assert first.overlaps(same)
+    assert first.is_disjoint(other)
+
+
+def test_an_exact_figure_says_so_by_its_resolution() -> None:
+    rounded = [Figure(range=f"= {value} billion_VND", as_written=value) for value in ("85", "80")]
+    exact = [Figure(range=one.range, as_written=one.as_written, resolution=0) for one in rounded]
+    assert checked("difference", tuple(rounded), "= 5.5 billion_VND").verdict is ClaimVerdict.WITHIN_ROUNDING
+    assert checked("difference", tuple(exact), "= 5.5 billion_VND").verdict is ClaimVerdict.INCONSISTENT
+    plan = Figure(range="= 5 billion_VND", as_written="5", resolution=0)
+    assert checked("difference", tuple(exact), plan).verdict is ClaimVerdict.EXACT
+    nearly = [Figure(range="= 85.4 billion_VND", as_written="85,4", resolution=0), exact[1]]
+    assert checked("difference", tuple(nearly), plan).verdict is ClaimVerdict.INCONSISTENT
+    below = Figure(range="= -5 billion_VND", as_written="-5", resolution=0)
+    assert checked("difference", tuple(exact[::-1]), below).verdict is ClaimVerdict.EXACT
 
 
 def test_the_unit_of_a_missing_weight_and_index() -> None:
@@ -478,6 +508,9 @@ def test_operands_may_be_amounts() -> None:
         ("rank_change", ("= 1 item", "= 1 item"), "= 1 rank", UnitMismatch, "operands[0]"),
         ("implied_plan", ("= 1 item", "= 1 item"), "= 1 item", UnitMismatch, "operands[1]"),
         ("per_capita", ("= 1 item", "= 1 person"), "= 1 item", UnitMismatch, "stated"),
+        ("per_capita", ("= 1 item", None), "= 1 dossier/person", UnitMismatch, "stated"),
+        ("per_capita", (None, "= 1 household"), "= 1 item/person", UnitMismatch, "stated"),
+        ("per_capita", ("= 1 item", None), "= 1 times", UnitMismatch, "stated"),
         ("multiple", ("22,3", "= 1 item"), "= 1 times", InvalidRange, "operands[0]"),
         ("multiple", ("khoảng 22", "= 1 item"), "= 1 times", InvalidRange, "operands[0]"),
         ("multiple", (None, "= 1 item"), None, MissingField, "stated"),
@@ -526,26 +559,50 @@ def test_years_of_the_calendar_stand_without_groups() -> None:
 _OPERATIONS = {
     "ratio": ("multiple", "times"),
     "pct": ("share", "%"),
+    "growth": ("growth", "%"),
     "diff": ("difference", "point"),
     "wsum": ("weighted_sum", "point"),
     "mean": ("mean", "point"),
-    "sum": ("sum", None),
+    "sum": ("sum", "point"),
+    "compl": ("complement", "%"),
+    "chain": ("index_chain", "point"),
+    "per1000": ("per_capita", "dossier/(1000 person)"),
+}
+_OPERAND_UNITS = {
+    "compl": ("%",),
+    "chain": ("point", "%"),
+    "wsum": ("point", "ratio"),
+    "per1000": ("dossier", "person"),
 }
 _VERDICTS = {"within_operand_rounding": "within_rounding", "truncation": "truncated"}
 
 
 def published(row: dict[str, str]) -> Claim:
-    """A published claim: exact operands are counts, others figures with the place of their last digit."""
+    """A row of figures and granularities as a claim: each operand is a figure with its resolution."""
     operation, unit = _OPERATIONS[row["operation"]]
-    places = row["operand_granularity"].split(" ; ")
-    thing = "dossier" if set(places) == {"0"} else "point"
-    operands: list[str | Figure] = []
-    for at, (value, place) in enumerate(zip(row["operands"].split(" ; "), places, strict=True)):
-        text = f"= {value} {'ratio' if operation == 'weighted_sum' and at % 2 else thing}"
-        operands.append(
-            text if place == "0" else figure(text, resolution=None if place == "as shown" else place)
+    values, places = row["operands"].split(" ; "), row["operand_granularity"].split(" ; ")
+    units = _OPERAND_UNITS.get(row["operation"], ("point",))
+    operands = [
+        Figure(
+            range=f"= {value} {units[min(at, len(units) - 1) if operation != 'weighted_sum' else at % 2]}",
+            as_written=value,
+            resolution=None if place == "as shown" else place,
         )
-    return Claim(operation, operands, f"= {row['claimed']} {unit or thing}")
+        for at, (value, place) in enumerate(zip(values, places, strict=True))
+    ]
+    return Claim(operation, operands, f"= {row['claimed']} {unit}")
+
+
+def test_verdicts_of_claims_with_answers_computed_elsewhere() -> None:
+    path = Path(__file__).with_name("claims_made.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {row["id"]: check(published(row)).verdict.value for row in rows}
+    assert len(found) == len(rows) >= 60
+    assert found == {row["id"]: row["verdict"] for row in rows}
+    used = Counter(row["operation"] for row in rows)
+    assert set(used) == set(_OPERATIONS)
+    assert min(used.values()) >= 2
 
 
 def test_verdicts_of_published_claims(facts: Path) -> None:

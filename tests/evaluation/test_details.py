@@ -9,7 +9,8 @@ import pytest
 
 import sotttt as st
 from sotttt.errors import InvalidChoice, InvalidEntity, NotFound
-from sotttt.evaluation import Flag, Policy, ReasonCode, explaining, pace
+from sotttt.evaluation import Flag, Policy, ReasonCode, explaining
+from sotttt.evaluation.pace import line
 from sotttt.metrics import Better, Verdict
 from sotttt.plans import Clause, Requirement
 from tests.evaluation.cases import METRIC, RANK, SALES, judged, metric, seen, target
@@ -47,18 +48,18 @@ def test_each_kind_of_requirement_is_put_in_words() -> None:
 def test_a_path_needs_a_way_to_go() -> None:
     base, goal = st.Range.parse("= 60 %"), st.Amount(80, "%")
     due, start = st.Period.parse("2025"), st.Period.parse("2020")
-    assert pace.path((due, base), goal, due, due.end, Policy().on_track) is None
-    assert pace.path((start, base), goal, due, dt.date(2019, 12, 31), Policy().on_track) is None
-    whole = pace.path((start, base), goal, due, due.end, Policy().on_track)
+    assert line.path((due, base), goal, due, due.end, Policy().on_track) is None
+    assert line.path((start, base), goal, due, dt.date(2019, 12, 31), Policy().on_track) is None
+    whole = line.path((start, base), goal, due, due.end, Policy().on_track)
     assert whole == st.Range.parse("= 80 %")
 
 
 def test_pace_judges_only_with_a_direction() -> None:
     one = st.Range.parse("= 60 %")
-    assert pace.judge(one, one, Better.NEUTRAL) is None
-    assert pace.judge(one, one, Better.LOWER) is True
-    assert pace.judge(one, st.Range.parse("= 59 %"), Better.LOWER) is False
-    assert pace.judge(st.Range.parse("[59, 61] %"), one, Better.HIGHER) is None
+    assert line.judge(one, one, Better.NEUTRAL) is None
+    assert line.judge(one, one, Better.LOWER) is True
+    assert line.judge(one, st.Range.parse("= 59 %"), Better.LOWER) is False
+    assert line.judge(st.Range.parse("[59, 61] %"), one, Better.HIGHER) is None
 
 
 def test_pace_in_a_finding() -> None:

@@ -5,22 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import pickle
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from sotttt.errors import DuplicateId, InvalidChoice, InvalidDate, InvalidEntity, InvalidText, NotFound
-from sotttt.evaluation.duties import (
+from sotttt.errors import (
+    DuplicateId,
+    InvalidChoice,
+    InvalidDate,
+    InvalidEntity,
+    InvalidText,
+    MissingField,
+    NotFound,
+)
+from sotttt.evaluation import proposals
+from sotttt.evaluation.reasons import Flag
+from sotttt.evaluation.tasks import (
     Completion,
     DutyFinding,
     TaskStatus,
     duties,
+    judge_editions,
     judge_proposal,
     judge_task,
     outcome,
 )
-from sotttt.evaluation.reasons import Flag
 from sotttt.metrics import Assessment, Disposition
+from sotttt.periods import Calendar, ReportingRule, reporting_rules
 from sotttt.plans.plan import Plan
 from sotttt.plans.tasks import Milestone, Proposal, Task
 from sotttt.ranges import Range
@@ -428,3 +440,203 @@ def test_what_has_no_members_is_refused(given: object) -> None:
         judge_task(BROADCAST, given, as_of=day)  # type: ignore[arg-type]  # the point of the test
     with pytest.raises(InvalidText, match="a plan or a list of duties"):
         duties(given, [], as_of=day)  # type: ignore[arg-type]  # the point of the test
+
+
+BRIEFING = Task(id="briefing", text="giao ban báo chí", every="month", assignee="Sở TT&TT", sector="PRESS")
+REPORT = Task(id="report", text="báo cáo công tác", every="quarter", assignee="Sở TT&TT", due="2024")
+
+
+def edition(period: str, **fields: object) -> Assessment:
+    return said(**({"subject": "briefing", "period": period} | fields))
+
+
+def test_each_edition_is_judged_from_what_names_its_period() -> None:
+    stated = [
+        edition("2024-01", done_on="2024-01-15", published="2024-01-20"),
+        edition("2024-02", done_on="2024-03-02", published="2024-03-05"),
+        edition("2024-03", degree="partly", published="2024-04-02"),
+        edition("2024-Q1", degree="full", published="2024-04-02"),
+        edition("2024-04", verdict="met"),
+        said(subject="briefing", degree="full", published="2024-05-01"),
+    ]
+    found = judge_editions(BRIEFING, stated, within="2024-H1", as_of=dt.date(2024, 6, 15))
+    assert [(one.id, one.status.value, one.lead) for one in found] == [
+        ("briefing@2024-01", "done_on_time", 16),
+        ("briefing@2024-02", "done_late", -2),
+        ("briefing@2024-03", "overdue", -76),
+        ("briefing@2024-04", "done_on_time", None),
+        ("briefing@2024-05", "unknown", None),
+        ("briefing@2024-06", "in_progress", None),
+    ]
+    result = duties([BRIEFING], stated, as_of=dt.date(2024, 6, 15), within="2024-H1")
+    assert result.findings == found
+    assert (result.completion.all, result.completion.done, result.completion.due) == (6, 3, 5)
+    assert str(result.completion.done_over_due) == "[60, 80] %"
+    assert [one.id for one in result.behind()] == ["briefing@2024-03", "briefing@2024-02"]
+    assert [one.id for one in result.behind(2)] == ["briefing@2024-03"]
+    assert duties([BRIEFING], stated, as_of=dt.date(2024, 6, 15)).completion.recurring == 1
+
+
+def test_the_period_of_an_edition_is_its_name_not_the_time_described() -> None:
+    late = edition("2024-01", degree="full", published="2024-02-20")
+    finding = judge_editions(BRIEFING, [late], within="2024-01", as_of=dt.date(2024, 3, 1))[0]
+    assert (finding.status, finding.timing_known) == (TaskStatus.DONE_LATE, False)
+
+
+def test_an_edition_is_due_on_the_day_of_the_rule_that_held_then() -> None:
+    rules = (
+        ReportingRule(
+            id="old", frequency="quarter", opens="0/1", closes="0/31", due="1/5", valid="..2024-07-01"
+        ),
+        ReportingRule(
+            id="new",
+            frequency="quarter",
+            opens="-1/15",
+            closes="0/14",
+            working_days=2,
+            valid="2024-07-01..2024-12-01",
+        ),
+    )
+    sent = said(subject="report", period="2024-Q1", done_on="2024-04-04", published="2024-04-04")
+    found = judge_editions(
+        REPORT, [sent], within="2024", as_of=dt.date(2025, 1, 1), rules=rules, calendar=Calendar()
+    )
+    assert [str(one.due) for one in found] == ["2024-04-05", "2024-07-05", "2024-09-17", "None"]
+    assert (found[0].status.value, found[0].lead) == ("done_on_time", 1)
+    assert found[3].status is TaskStatus.UNKNOWN
+    with pytest.raises(MissingField, match="calendar"):
+        judge_editions(REPORT, [], within="2024", as_of=dt.date(2025, 1, 1), rules=rules)
+
+
+def test_six_and_nine_months_are_one_edition_a_year() -> None:
+    nine = Task(id="nine", text="báo cáo 9 tháng", every="nine_months")
+    six = Task(id="six", text="báo cáo 6 tháng", every="six_months")
+    rules = reporting_rules("qd-01-2023-khanh-hoa")
+    result = duties(
+        [six, nine], [], as_of=dt.date(2024, 9, 18), within="2024", rules=rules, calendar=Calendar()
+    )
+    assert [(one.id, str(one.due)) for one in result] == [
+        ("six@2024-H1", "2024-06-18"),
+        ("nine@2024-M01..M09", "2024-09-17"),
+    ]
+
+
+def test_a_recurring_duty_with_a_deadline_ends_with_it() -> None:
+    found = judge_editions(REPORT, [], within="2024..2025", as_of=dt.date(2025, 1, 1))
+    assert [str(one.edition) for one in found] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+
+
+@pytest.mark.parametrize("given", [5, OPEN, Task(id="x", text="x")])
+def test_what_does_not_recur_has_no_editions(given: object) -> None:
+    with pytest.raises(InvalidText, match="doesn't recur"):
+        judge_editions(given, [], within="2024", as_of=dt.date(2024, 1, 1))  # type: ignore[arg-type]  # refused
+
+
+def test_an_edition_in_words() -> None:
+    done = edition("2024-01", done_on="2024-01-15", published="2024-01-20")
+    finding = judge_editions(BRIEFING, [done], within="2024-01", as_of=dt.date(2024, 6, 15))[0]
+    assert finding.explain() == (
+        "Hoàn thành đúng hạn: giao ban báo chí, kỳ tháng 1/2024, hạn tháng 1/2024, xong 15/01/2024, "
+        "sớm 16 ngày."
+    )
+    assert "for January 2024, due January 2024" in finding.explain("en")
+    lines = dict(finding.trace())
+    assert (lines["every"], lines["edition"], lines["lead"]) == ("month", "2024-01", "16")
+    assert lines["lead.formula"].startswith("due.end - ")
+    result = duties([BRIEFING], [done], as_of=dt.date(2024, 6, 15), within="2024-01")
+    assert result.to_records()[0]["edition"] == "2024-01"
+    assert "giao ban báo chí, tháng 1/2024" in result._repr_html_()
+
+
+def test_what_has_no_deadline_claims_nothing_about_time() -> None:
+    done, running, missed = (
+        judged(said(**fields), duty=OPEN)
+        for fields in ({"degree": "full"}, {"degree": "partly"}, {"verdict": "missed"})
+    )
+    assert [one.label() for one in (done, running, missed)] == [
+        "Hoàn thành",
+        "Đang thực hiện",
+        "Chưa hoàn thành",
+    ]
+    assert [one.label("en") for one in (done, running, missed)] == ["Done", "In progress", "Not done"]
+    for one in (done, running, missed, judged(duty=OPEN)):
+        assert "hạn" not in one.explain().replace("không nêu thời hạn", "")
+    assert judged(said(verdict="missed", degree="full"), duty=OPEN).flags == {Flag.UNDATED}
+
+
+def test_done_without_a_deadline_counts_in_no_rate_of_punctuality() -> None:
+    dated = Milestone(id="dated", text="x", due="2016-06")
+    known = [said(degree="full"), said(subject="dated", done_on="2016-07-02")]
+    counts = duties([OPEN, dated], known, as_of=dt.date(2016, 12, 31)).completion
+    assert (counts.done, counts.no_deadline, str(counts.done_over_due)) == (2, 1, "= 100 %")
+    assert str(counts.on_time_over_due) == str(counts.on_time_over_done) == "= 0 %"
+    assert duties([OPEN], known, as_of=dt.date(2016, 12, 31)).completion.on_time_over_due is None
+    with pytest.raises(InvalidEntity, match="no_deadline"):
+        Completion(no_deadline=1)
+
+
+def test_three_rates_of_one_report_each_name_their_denominator() -> None:
+    report = Completion(on_time=14068, late=1983, in_progress=5640, overdue=223)
+    assert (report.all, report.done, report.due) == (21914, 16051, 16274)
+    for rate, part, whole in (
+        (report.done_over_due, 16051, 16274),
+        (report.done_over_all, 16051, 21914),
+        (report.on_time_over_due, 14068, 16274),
+        (report.on_time_over_done, 14068, 16051),
+    ):
+        assert rate is not None
+        assert rate.low is not None
+        assert rate.high is not None
+        assert Fraction(rate.low.magnitude) <= Fraction(100 * part, whole) <= Fraction(rate.high.magnitude)
+
+
+def test_findings_are_grouped_by_the_fields_of_their_duties() -> None:
+    result = duties([BRIEFING, REPORT, OPEN], [], as_of=dt.date(2024, 6, 15), within="2024-Q1")
+    assert {name: len(some) for name, some in result.by("assignee").items()} == {"Sở TT&TT": 4, None: 1}
+    assert {name: len(some) for name, some in result.by("subject").items()} == {
+        "briefing": 3,
+        "report": 1,
+        "broadcast": 1,
+    }
+    with pytest.raises(InvalidChoice, match="jurisdiction"):
+        result.by("colour")
+
+
+def test_proposals_by_outcome() -> None:
+    asked = [Proposal(id=name, text="x", by="a", to="b") for name in "pqrs"]
+    said_of = [
+        Assessment(subject="p", disposition="approved", published="2016-04-01"),
+        Assessment(subject="q", disposition="approved_with_condition", published="2016-04-01"),
+        Assessment(subject="r", disposition="deferred", published="2016-04-01"),
+    ]
+    plan = Plan(id="plan", title="x", jurisdiction="nam-dinh", proposals=asked[:2])
+    result = proposals([plan, *asked[2:]], said_of, as_of=dt.date(2016, 5, 1))
+    assert (len(result), bool(result), [one.id for one in result]) == (4, True, ["p", "q", "r", "s"])
+    assert {one.value: count for one, count in result.counts.items()} == {
+        "approved": 1,
+        "approved_with_condition": 1,
+        "deferred": 1,
+        "returned": 0,
+        "rejected": 0,
+        "unanswered": 1,
+    }
+    assert [one.id for one in result.by("deferred")] == ["r"]
+    assert str(result.answered_over_all) == "= 75 %"
+    assert (
+        str(result.approved_over_answered)
+        == "(66.66666666666666666666666666, 66.66666666666666666666666667) %"
+    )
+    assert result["q"] is result.findings[1]
+    assert result.to_records()[3]["disposition"] == "unanswered"
+    assert (
+        "4 kiến nghị, chấp thuận 1, chấp thuận có điều kiện 1, hoãn 1, chưa trả lời 1" in result._repr_html_()
+    )
+    with pytest.raises(NotFound, match="no finding for 't'"):
+        result["t"]
+    with pytest.raises(DuplicateId, match="share the id 'p'"):
+        proposals([plan, asked[0]], [], as_of=dt.date(2016, 5, 1))
+    with pytest.raises(InvalidText, match="is no proposal"):
+        proposals([5], [], as_of=dt.date(2016, 5, 1))  # type: ignore[list-item]  # refused
+    none = proposals(Plan(id="plan", title="x", jurisdiction="nam-dinh"), [], as_of=dt.date(2016, 5, 1))
+    assert none.answered_over_all is none.approved_over_answered is None
+    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301  # our own bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import math
 import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from sotttt.evaluation.claims import Claim, ClaimVerdict, check
+from sotttt.evaluation.claims import Claim, ClaimVerdict, Operation, check
 from sotttt.ranges import Range
 
 WIDE = decimal.Context(prec=200)
@@ -58,6 +59,50 @@ def test_sum_mean_and_difference_rounded_half_up_are_exact(values: list[Decimal]
     less = Fraction(values[0]) - Fraction(values[-1])
     pair = [operands[0], operands[-1]]
     assert verdict("difference", pair, f"= {printed(less, digits)} point") is ClaimVerdict.EXACT
+
+
+@given(some.data(), places)
+def test_any_claim_built_from_its_operands_is_exact(data: some.DataObject, digits: int) -> None:
+    """For every operation: the result of the operands as printed, rounded as stated, agrees exactly."""
+    of_points = [Decimal(one) for one in data.draw(some.lists(hundredths, min_size=2, max_size=5))]
+    of_shares = data.draw(some.lists(some.integers(1, 20000), min_size=2, max_size=5))
+    shares = [Decimal(one).scaleb(-2) for one in of_shares]
+    first, second = of_points[:2]
+    exact = [Fraction(one) for one in of_points]
+    rates = [Fraction(one, 10000) for one in of_shares]
+    points = [f"= {one} point" for one in of_points]
+    percents = [f"= {one} %" for one in shares]
+    pairs = list(zip(exact, rates, strict=False))
+    head = data.draw(counts)
+    built: dict[str, tuple[list[str], Fraction, str]] = {
+        "share": (points[:2], 100 * exact[0] / exact[1], "%"),
+        "multiple": (points[:2], exact[0] / exact[1], "times"),
+        "growth": (points[:2], 100 * (exact[0] / exact[1] - 1), "%"),
+        "difference": (points[:2], exact[0] - exact[1], "point"),
+        "mean": (points, sum(exact, Fraction()) / len(exact), "point"),
+        "sum": (points, sum(exact, Fraction()), "point"),
+        "weighted_sum": (
+            [text for pair in zip(points, percents, strict=False) for text in pair],
+            sum((value * weight for value, weight in pairs), Fraction()),
+            "point",
+        ),
+        "complement": (percents[:1], 100 - 100 * rates[0], "%"),
+        "rank_change": (["= 55 rank", "= 12 rank"], Fraction(43), "rank"),
+        "trend": (points[:2], exact[1] - exact[0], "point"),
+        "implied_plan": ([points[0], percents[0]], exact[0] / rates[0], "point"),
+        "same_fact": ([f"= {first} point"], exact[0], "point"),
+        "index_chain": ([points[0], *percents], exact[0] * math.prod(rates), "point"),
+        "per_capita": (
+            [f"= {second} million_VND", f"= {head} person"],
+            1000 * exact[1] / head,
+            "million_VND/(1000 person)",
+        ),
+        "list_count": (["Lý Sơn", "Dung Quất"], Fraction(2), "item"),
+    }
+    assert set(built) == {one.value for one in Operation}
+    for operation, (operands, result, unit) in built.items():
+        stated = f"= {printed(result, digits)} {unit}"
+        assert verdict(operation, operands, stated) is ClaimVerdict.EXACT, (operation, operands, stated)
 
 
 @given(counts, counts, places)

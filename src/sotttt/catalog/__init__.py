@@ -16,12 +16,14 @@ from sotttt._faces import face
 if TYPE_CHECKING:
     from sotttt.catalog._indices import criteria, index, indices
     from sotttt.catalog._loading import source, sources
+    from sotttt.catalog._regions import region, regions
     from sotttt.catalog._shelf import (
         assessments,
         claim,
         claims,
         coverage,
         entity,
+        links,
         metric,
         metrics,
         observation,
@@ -49,12 +51,14 @@ if TYPE_CHECKING:
 _MODULES = {
     "_indices": ("criteria", "index", "indices"),
     "_loading": ("source", "sources"),
+    "_regions": ("region", "regions"),
     "_shelf": (
         "assessments",
         "claim",
         "claims",
         "coverage",
         "entity",
+        "links",
         "metric",
         "metrics",
         "observation",
@@ -102,6 +106,7 @@ __all__ = [
     "indices",
     "jurisdiction",
     "jurisdictions",
+    "links",
     "metric",
     "metrics",
     "observation",
@@ -109,6 +114,8 @@ __all__ = [
     "places",
     "plan",
     "plans",
+    "region",
+    "regions",
     "register",
     "responsible",
     "sector",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sotttt.catalog._files import Row, by_id, found, items, sourced
@@ -11,9 +12,10 @@ from sotttt.metrics import Metric, Observation
 from sotttt.ranges import Figure, Range
 from sotttt.sources import Source
 
-__all__ = ["read_metrics", "read_observations"]
+__all__ = ["METRIC", "dims_of", "figure_of", "make_metric", "read_metrics", "read_observations", "yes"]
 
-_METRIC = (
+#: The columns of a file of metrics.
+METRIC = (
     *("id", "name", "name_en", "unit", "better", "timing", "scale", "sector", "merge"),
     *("domain", "frequency", "population", "definition", "source", "locator"),
 )
@@ -32,26 +34,27 @@ def read_metrics(path: Path, sources: dict[str, Source]) -> dict[str, Metric]:
     Raises:
         FaultGroup: all faults of the file.
     """
+    return by_id(path, METRIC, lambda row: make_metric(row, sources))
 
-    def make(row: Row) -> Metric:
-        sourced(sources, row["source"], row["locator"])
-        return Metric(
-            id=row["id"],
-            name=row["name"],
-            name_en=row["name_en"],
-            unit=row["unit"],
-            better=row["better"],
-            timing=row["timing"],
-            scale=row["scale"],
-            sector=row["sector"] or None,
-            merge=row["merge"],
-            domain=row["domain"] or None,
-            frequency=row["frequency"] or None,
-            population=row["population"] or None,
-            definition=row["definition"] or None,
-        )
 
-    return by_id(path, _METRIC, make)
+def make_metric(row: Row, sources: Mapping[str, Source]) -> Metric:
+    """The metric of a row."""
+    sourced(sources, row["source"], row["locator"])
+    return Metric(
+        id=row["id"],
+        name=row["name"],
+        name_en=row["name_en"],
+        unit=row["unit"],
+        better=row["better"],
+        timing=row["timing"],
+        scale=row["scale"],
+        sector=row["sector"] or None,
+        merge=row["merge"],
+        domain=row["domain"] or None,
+        frequency=row["frequency"] or None,
+        population=row["population"] or None,
+        definition=row["definition"] or None,
+    )
 
 
 def read_observations(
@@ -74,16 +77,16 @@ def read_observations(
             of=row["of"] or None,
             status=row["status"],
             published=source.published,
-            dims=_dims(row["dims"]),
-            figure=_figure(row, value),
+            dims=dims_of(row["dims"]),
+            figure=figure_of(row, value),
             source=source,
-            period_inferred=_yes(row["inferred"]),
+            period_inferred=yes(row["inferred"]),
         )
 
     return by_id(path, _OBSERVATION, make)
 
 
-def _figure(row: Row, value: Range) -> Figure | None:
+def figure_of(row: Row, value: Range) -> Figure | None:
     """The figure as printed; its reading must be the value of the row."""
     if not row["written"]:
         for name in ("printed", "hedge", "resolution"):
@@ -95,6 +98,7 @@ def _figure(row: Row, value: Range) -> Figure | None:
         as_written=row["written"],
         hedge=row["hedge"] or "none",
         resolution=row["resolution"] or None,
+        locale=row.get("locale") or "vi",
         status=row["status"] if row["status"] in _UNSETTLED else None,
         of=row["of"] or None,
         note=row["note"] or None,
@@ -104,12 +108,14 @@ def _figure(row: Row, value: Range) -> Figure | None:
     return figure
 
 
-def _dims(text: str) -> FrozenMap:
+def dims_of(text: str) -> FrozenMap:
+    """Disaggregation from a cell."""
     pairs = [part.partition("=") for part in items(text)]
     return FrozenMap([(key, value) for key, _, value in pairs])
 
 
-def _yes(text: str) -> bool:
+def yes(text: str) -> bool:
+    """A cell that says yes or no."""
     if text not in ("yes", "no"):
         raise InvalidChoice(f"{text!r} is no answer", where="inferred", expected="yes or no")
     return text == "yes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,10 +14,12 @@ import attrs
 from sotttt.errors import (
     DuplicateId,
     Faults,
+    InvalidChoice,
     InvalidFile,
     InvalidText,
     MissingField,
     NotFound,
+    SottttError,
     UnknownKey,
     nearest,
 )
@@ -25,11 +27,14 @@ from sotttt.sources import Source
 
 __all__ = [
     "DATA",
+    "Lazy",
     "Row",
     "Table",
+    "asked_for",
     "by_id",
     "check_keys",
     "found",
+    "held",
     "items",
     "read_rows",
     "read_tables",
@@ -38,6 +43,9 @@ __all__ = [
 
 #: The folder of the bundled data.
 DATA = Path(__file__).with_name("data")
+
+#: The two parts of the catalog: what five articles say, and plans and results collected from many pages.
+COLLECTIONS = ("articles", "collected")
 
 Row = dict[str, str]
 Table = dict[str, Any]
@@ -96,6 +104,79 @@ def by_id(path: Path, columns: Sequence[str], make: Callable[[Row], T]) -> dict[
     return made
 
 
+class Lazy(Mapping[str, T]):
+    """What the rows of a file make, by id, each made when it is first asked for.
+
+    Args:
+        path: the file.
+        columns: its header; the first is the id.
+        make: what makes an entity of a row.
+
+    Raises:
+        InvalidFile: another header, or a row of another length.
+        FaultGroup: rows without an id, or with one that stands twice.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], make: Callable[[Row], T]) -> None:
+        self._name = path.name
+        self._make = make
+        self._made: dict[str, T] = {}
+        self._places: dict[str, str] = {}
+        #: The rows as they stand, by id.
+        self.rows: dict[str, Row] = {}
+        faults = Faults(path.name)
+        for place, row in read_rows(path, columns):
+            with faults.catch(place):
+                name = row[columns[0]]
+                if not name:
+                    raise MissingField("no id", where=columns[0])
+                if name in self.rows:
+                    raise DuplicateId(f"the id {name!r} stands twice", where=columns[0])
+                self.rows[name], self._places[name] = row, place
+        faults.finish()
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            row = self.rows[name]
+            try:
+                self._made[name] = self._make(row)
+            except SottttError as fault:
+                raise fault.at(f"{self._name}: {self._places[name]}") from None
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def every(self) -> dict[str, T]:
+        """All of them.
+
+        Raises:
+            FaultGroup: all faults of the file together.
+        """
+        faults = Faults(self._name)
+        for name, row in self.rows.items():
+            if name not in self._made:
+                with faults.catch(self._places[name]):
+                    self._made[name] = self._make(row)
+        faults.finish()
+        return {name: self._made[name] for name in self.rows}
+
+
+def asked_for(collection: str | None) -> tuple[bool, bool]:
+    """Whether the articles, and whether what was collected, is asked for.
+
+    Raises:
+        InvalidChoice: neither of the two.
+    """
+    if collection is not None and collection not in COLLECTIONS:
+        hint = nearest(collection, COLLECTIONS)
+        raise InvalidChoice(f"no collection {collection!r}", expected=", ".join(COLLECTIONS), hint=hint)
+    return collection != "collected", collection != "articles"
+
+
 def check_keys(table: Table, known: Iterable[str]) -> None:
     """Refuse a key that nothing reads.
 
@@ -109,7 +190,7 @@ def check_keys(table: Table, known: Iterable[str]) -> None:
             raise UnknownKey(f"nothing reads the key {key!r}", expected=", ".join(names), hint=hint)
 
 
-def sourced(sources: dict[str, Source], name: str | None, locator: str) -> Source:
+def sourced(sources: Mapping[str, Source], name: str | None, locator: str) -> Source:
     """The source of a row with the place inside it.
 
     Raises:
@@ -123,7 +204,7 @@ def sourced(sources: dict[str, Source], name: str | None, locator: str) -> Sourc
     return attrs.evolve(found(sources, name, "source"), locator=locator)
 
 
-def found(known: dict[str, T], name: str, kind: str) -> T:
+def found(known: Mapping[str, T], name: str, kind: str) -> T:
     """The entity of that id.
 
     Raises:
@@ -136,6 +217,11 @@ def found(known: dict[str, T], name: str, kind: str) -> T:
     if one is None:
         raise NotFound(f"the catalog holds no {kind} {name!r}", hint=nearest(name, known))
     return one
+
+
+def held(known: Mapping[str, T], name: object) -> T | None:
+    """The entity of that id, or None where there is none."""
+    return known[name] if isinstance(name, str) and name in known else None
 
 
 def items(text: str) -> tuple[str, ...]:

@@ -7,38 +7,53 @@ from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from sotttt.catalog._files import DATA, Row, by_id, found, read_rows, sourced
+from sotttt.catalog._files import DATA, Lazy, Row, asked_for, by_id, found, held, read_rows, sourced
 from sotttt.errors import Faults
 from sotttt.sources import Source
 
-__all__ = ["made_from", "placed_source", "source", "sources"]
+__all__ = ["collected_sources", "made_from", "placed_source", "source", "sources"]
 
 T = TypeVar("T")
 
 _SOURCE = ("id", "title", "publisher", "published", "url", "confidence")
 
 
+def _made(row: Row) -> Source:
+    return Source(
+        title=row["title"],
+        publisher=row["publisher"] or None,
+        published=row["published"] or None,
+        url=row["url"] or None,
+        confidence=row["confidence"],
+    )
+
+
 @cache
 def _sources() -> dict[str, Source]:
-    def make(row: Row) -> Source:
-        return Source(
-            title=row["title"],
-            publisher=row["publisher"] or None,
-            published=row["published"] or None,
-            url=row["url"] or None,
-            confidence=row["confidence"],
-        )
-
-    return by_id(DATA / "sources.csv", _SOURCE, make)
+    return by_id(DATA / "sources.csv", _SOURCE, _made)
 
 
-def sources() -> Mapping[str, Source]:
+@cache
+def collected_sources() -> Lazy[Source]:
+    """The sources of the collected rows, by id."""
+    return Lazy(DATA / "collected" / "sources.csv", _SOURCE, _made)
+
+
+def sources(collection: str | None = None) -> Mapping[str, Source]:
     """The sources of all rows (nguồn), by id.
+
+    Args:
+        collection: `articles` or `collected`; without it, both.
+
+    Raises:
+        InvalidChoice: another collection.
 
     >>> sources()["nam-dinh-2016"].publisher
     'Báo Nam Định'
     """
-    return MappingProxyType(_sources())
+    articles, others = asked_for(collection)
+    read = _sources() if articles else {}
+    return MappingProxyType({**read, **collected_sources().every()} if others else read)
 
 
 def source(name: str) -> Source:
@@ -50,7 +65,7 @@ def source(name: str) -> Source:
     >>> str(source("quang-ngai-2021").published)
     '2021-03-03'
     """
-    return found(_sources(), name, "source")
+    return held(collected_sources(), name) or found(_sources(), name, "source")
 
 
 def placed_source(name: str | None, locator: str) -> Source:

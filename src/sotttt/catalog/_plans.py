@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from sotttt.catalog._files import Table, check_keys, found, sourced
 from sotttt.errors import DuplicateId, Faults, InvalidEntity, MissingField, NotFound, SottttError, nearest
-from sotttt.metrics import Assessment, Metric
+from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.plans.plan import Plan
 from sotttt.plans.requirements import AllOf, Clause, InWords, Relative, Requirement
 from sotttt.plans.targets import Target
 from sotttt.plans.tasks import Milestone, Proposal, Task
-from sotttt.ranges import Figure, Range
+from sotttt.ranges import Figure, Hedge, Range
 from sotttt.sources import Source
 
-__all__ = ["PlanFile", "demanded", "read_plans"]
+__all__ = ["PlanFile", "demanded", "members", "read_plan", "read_plans"]
 
 T = TypeVar("T")
 
-_PLAN = ("id", "title", "kind", "stage", "jurisdiction", "sectors", "horizon", "issued_by", "bases", "parent")
+_PLAN = (
+    *("id", "title", "kind", "stage", "jurisdiction", "sectors", "horizon", "issued_by", "bases", "parent"),
+    "supersedes",
+)
 _TASK = ("id", "text", "assigned_by", "assignee", "cooperating", "due", "every", "deliverable", "sector")
 _MILESTONE = ("id", "text", "due", "sector")
 _PROPOSAL = ("id", "text", "by", "to", "due", "sector")
 _ASSESSMENT = ("subject", "period", "verdict", "degree", "disposition", "done_on", "attainment", "by")
-_TARGET = ("id", "metric", "requirement", "start", "due", "hold", "every", "commitment")
-_FIGURE = ("written", "span", "hedge")
+_TARGET = (
+    *("id", "metric", "requirement", "start", "due", "hold", "every", "commitment", "steps", "baseline"),
+    *("dims", "two_sided", "horizon", "lead", "number", "supersedes"),
+)
+_FIGURE = ("written", "span", "hedge", "resolution", "locale", "status", "of")
 _STANDS = ("source", "facts", "locator")
 _MEMBERS = ("targets", "tasks", "milestones", "proposals", "assessments")
 
@@ -40,8 +46,8 @@ class PlanFile(NamedTuple):
 class _Desk(NamedTuple):
     """What the tables of one file share."""
 
-    metrics: dict[str, Metric]
-    sources: dict[str, Source]
+    metrics: Mapping[str, Metric]
+    sources: Mapping[str, Source]
     source: str | None
     jurisdiction: str
 
@@ -52,7 +58,7 @@ class _Desk(NamedTuple):
 
 
 def read_plans(
-    files: Iterator[tuple[str, Table]], metrics: dict[str, Metric], sources: dict[str, Source]
+    files: Iterator[tuple[str, Table]], metrics: Mapping[str, Metric], sources: Mapping[str, Source]
 ) -> dict[str, PlanFile]:
     """The plans of several files, by id.
 
@@ -63,7 +69,7 @@ def read_plans(
     plans: dict[str, PlanFile] = {}
     owner: dict[str, str] = {}
     for name, table in files:
-        made = _read(name, table, metrics, sources)
+        made = read_plan(name, table, metrics, sources)
         plan = made.plan
         for each in (plan.id, *(member.id for member in members(plan))):
             if each in owner:
@@ -88,7 +94,14 @@ def demanded(plan: Plan) -> set[str]:
     return names
 
 
-def _read(name: str, table: Table, metrics: dict[str, Metric], sources: dict[str, Source]) -> PlanFile:
+def read_plan(
+    name: str, table: Table, metrics: Mapping[str, Metric], sources: Mapping[str, Source]
+) -> PlanFile:
+    """The plan of one file.
+
+    Raises:
+        FaultGroup: all faults of the file.
+    """
     faults = Faults(name)
     desk = _Desk(metrics, sources, table.get("source"), table.get("jurisdiction", ""))
     with faults.catch():
@@ -150,11 +163,31 @@ def _target(table: Table, desk: _Desk) -> Target:
             raise MissingField(f"no {key}", where=key)
     fields["metric"] = found(desk.metrics, fields["metric"], "metric")
     fields["requirement"] = requirement = _requirement(fields["requirement"], desk.metrics)
+    source = desk.stands(table)
+    if isinstance(fields.get("baseline"), dict):
+        fields["baseline"] = _baseline(fields, desk.jurisdiction, source)
     return Target(
         **fields,
         figure=_printed(printed, requirement),
         jurisdiction=desk.jurisdiction,
-        source=desk.stands(table),
+        source=source,
+    )
+
+
+def _baseline(fields: Table, jurisdiction: str, source: Source) -> Observation:
+    """The value from which progress is counted, where the source of the target prints it."""
+    table = fields["baseline"]
+    check_keys(table, ("period", "status", *_FIGURE))
+    printed = {key: table[key] for key in _FIGURE if key in table}
+    return Observation(
+        metric=fields["metric"],
+        jurisdiction=jurisdiction,
+        period=table.get("period"),
+        value=_figure(printed, printed["span"]),
+        status=table.get("status", "official"),
+        published=source.published,
+        dims=fields.get("dims", {}),
+        source=source,
     )
 
 
@@ -162,18 +195,29 @@ def _printed(table: Table, requirement: Requirement) -> Figure | None:
     """The figure that a target is printed with; where the requirement is a range, it must be its reading."""
     if not table:
         return None
-    if "written" not in table:
-        raise MissingField("a figure without its printed words", where="written")
-    span = table.get("span", requirement)
-    figure = Figure(range=span, as_written=table["written"], hedge=table.get("hedge", "none"))
-    if isinstance(requirement, Range) and figure.required() != requirement:
+    figure = _figure(table, table.get("span", requirement))
+    if isinstance(requirement, Range) and requirement not in (figure.required(), *_without_a_word(figure)):
         raise InvalidEntity(
             f"{figure.as_written!r} asks for {figure.required()}, not for {requirement}", where="requirement"
         )
     return figure
 
 
-def _requirement(value: Any, metrics: dict[str, Metric]) -> Requirement:  # noqa: ANN401  # what TOML holds
+def _without_a_word(figure: Figure) -> tuple[Range, ...]:
+    """What a figure without a bound word asks for in a plan: `đạt 80%` is at least 80 %; a rank, at most."""
+    if figure.hedge is not Hedge.NONE or figure.range.low is None or figure.range.high is None:
+        return ()
+    return (Range(figure.range.low, None), Range(None, figure.range.high))
+
+
+def _figure(table: Table, span: Any) -> Figure:  # noqa: ANN401  # what TOML holds
+    if "written" not in table:
+        raise MissingField("a figure without its printed words", where="written")
+    fields = {key: table[key] for key in ("hedge", "resolution", "locale", "status", "of") if key in table}
+    return Figure(range=span, as_written=table["written"], **fields)
+
+
+def _requirement(value: Any, metrics: Mapping[str, Metric]) -> Requirement:  # noqa: ANN401  # what TOML holds
     if not isinstance(value, dict):
         return Range.parse(value)
     check_keys(value, ("all_of", "relative", "in_words"))
@@ -188,7 +232,12 @@ def _requirement(value: Any, metrics: dict[str, Metric]) -> Requirement:  # noqa
     return InWords(body)
 
 
-def _clause(table: Table, metrics: dict[str, Metric]) -> Clause:
-    check_keys(table, ("metric", "requirement"))
-    metric = found(metrics, table["metric"], "metric")
-    return Clause(metric=metric, requirement=_requirement(table["requirement"], metrics))
+def _clause(table: Table, metrics: Mapping[str, Metric]) -> Clause:
+    check_keys(table, ("metric", "requirement", "period", "dims"))
+    metric = found(metrics, table["metric"], "metric") if "metric" in table else None
+    return Clause(
+        metric=metric,
+        requirement=_requirement(table["requirement"], metrics),
+        period=table.get("period"),
+        dims=table.get("dims", {}),
+    )

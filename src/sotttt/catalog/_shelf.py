@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sotttt.catalog._figures import read_metrics, read_observations
-from sotttt.catalog._files import DATA, found, read_rows, read_tables
+from sotttt.catalog._files import DATA, asked_for, found, held, items, read_rows, read_tables
 from sotttt.catalog._plans import PlanFile, demanded, members, read_plans
 from sotttt.errors import DuplicateId, NotFound, nearest
 from sotttt.metrics import Assessment, Metric, Observation
@@ -17,6 +17,7 @@ from sotttt.plans.plan import Plan
 from sotttt.sources import Source
 
 if TYPE_CHECKING:
+    from sotttt.catalog._collected import Collected
     from sotttt.evaluation.claims import Claim
     from sotttt.law import Document
     from sotttt.plans.targets import Target
@@ -29,6 +30,7 @@ __all__ = [
     "claims",
     "coverage",
     "entity",
+    "links",
     "metric",
     "metrics",
     "observation",
@@ -94,16 +96,40 @@ class Shelf:
 def _shelf() -> Shelf:
     from sotttt.catalog._loading import sources
 
-    return Shelf(DATA, sources())
+    return Shelf(DATA, sources("articles"))
 
 
-def plans() -> tuple[Plan, ...]:
-    """All plans of the catalog (kế hoạch), by id.
+@cache
+def _collected() -> Collected:
+    from sotttt.catalog._collected import Collected
+    from sotttt.catalog._loading import collected_sources
 
-    >>> [plan.id for plan in plans() if plan.jurisdiction == "quang-ngai"]
+    return Collected(DATA / "collected", _shelf().metrics, collected_sources())
+
+
+def _plan_file(name: str) -> PlanFile:
+    """The file of a plan; of the collected ones, only this one is read."""
+    known, others = _shelf().plans, _collected().plans
+    file = held(others, name) or held(known, name)
+    return file or found(dict.fromkeys((*known, *others)), name, "plan") or known[name]
+
+
+def plans(collection: str | None = None) -> tuple[Plan, ...]:
+    """All plans of the catalog (kế hoạch): those of the articles by id, then the collected ones by id.
+
+    Args:
+        collection: `articles`, what five articles say of five provinces; or `collected`, plans whose targets
+            were read on many pages; without it, both.
+
+    Raises:
+        InvalidChoice: another collection.
+
+    >>> [plan.id for plan in plans("articles") if plan.jurisdiction == "quang-ngai"]
     ['qn-2020-plan', 'qn-2021-tasks']
     """
-    return tuple(one.plan for one in _shelf().plans.values())
+    articles, others = asked_for(collection)
+    read = tuple(one.plan for one in _shelf().plans.values()) if articles else ()
+    return (*read, *(one.plan for one in _collected().plans.values())) if others else read
 
 
 def plan(name: str) -> Plan:
@@ -118,16 +144,24 @@ def plan(name: str) -> Plan:
     Traceback (most recent call last):
     sotttt.errors.NotFound: the catalog holds no plan 'qt-2024-gaols'; did you mean 'qt-2024-goals'...
     """
-    return found(_shelf().plans, name, "plan").plan
+    return _plan_file(name).plan
 
 
-def metrics() -> tuple[Metric, ...]:
+def metrics(collection: str | None = None) -> tuple[Metric, ...]:
     """All metrics of the catalog (chỉ tiêu thống kê).
+
+    Args:
+        collection: `articles` or `collected`; without it, both.
+
+    Raises:
+        InvalidChoice: another collection.
 
     >>> {metric.unit for metric in metrics() if metric.scale.value == "rank"}
     {'rank'}
     """
-    return tuple(_shelf().metrics.values())
+    articles, others = asked_for(collection)
+    read = tuple(_shelf().metrics.values()) if articles else ()
+    return (*read, *_collected().metrics.own.every().values()) if others else read
 
 
 def metric(name: str) -> Metric:
@@ -139,34 +173,40 @@ def metric(name: str) -> Metric:
     >>> metric("phone-subscriptions").name
     'Số thuê bao điện thoại'
     """
-    return found(_shelf().metrics, name, "metric")
+    return held(_shelf().metrics, name) or found(_collected().metrics, name, "metric")
 
 
-def observations(plan: str | None = None, jurisdiction: str | None = None) -> tuple[Observation, ...]:
+def observations(
+    plan: str | None = None, jurisdiction: str | None = None, collection: str | None = None
+) -> tuple[Observation, ...]:
     """Observations of the catalog (số liệu).
 
     Args:
         plan: only those that report on this plan, and those of its place on the metrics of its targets.
         jurisdiction: only those of this place.
+        collection: `articles` or `collected`; without it, both.
 
     Raises:
         NotFound: no such plan.
+        InvalidChoice: another collection.
 
-    >>> len(observations(plan="qn-2020-plan")), str(observations(jurisdiction="nam-dinh")[-1].value)
-    (10, '= 47250000 VND')
+    >>> len(observations(plan="qn-2020-plan")), str(observations(jurisdiction="nam-dinh")[0].value)
+    (10, '= 1 meeting')
     """
-    rows = list(_shelf().observations.values())
-    if jurisdiction is not None:
-        rows = [row for row in rows if row[1].jurisdiction == jurisdiction]
-    if plan is not None:
-        asked = found(_shelf().plans, plan, "plan").plan
-        names = demanded(asked)
-        rows = [
-            (of, seen)
-            for of, seen in rows
-            if of == plan or (seen.jurisdiction == asked.jurisdiction and seen.metric.id in names)
+    articles, others = asked_for(collection)
+    rows = list(_shelf().observations.values()) if articles else []
+    if plan is None:
+        seen = [one for _, one in rows]
+        seen += _collected().observations.every().values() if others else ()
+    else:
+        asked = _plan_file(plan).plan
+        place, names = asked.jurisdiction, demanded(asked)
+        seen = [
+            one for of, one in rows if of == plan or (one.jurisdiction == place and one.metric.id in names)
         ]
-    return tuple(seen for _, seen in rows)
+        targets = {target.id for target in asked.targets}
+        seen += _collected().about(place, names, targets) if others else ()
+    return tuple(one for one in seen if jurisdiction is None or one.jurisdiction == jurisdiction)
 
 
 def observation(name: str) -> Observation:
@@ -178,23 +218,47 @@ def observation(name: str) -> Observation:
     >>> str(observation("vp-revenue-2015").value)
     '= 3566 billion_VND'
     """
-    return found(_shelf().observations, name, "observation")[1]
+    return held(_collected().observations, name) or found(_shelf().observations, name, "observation")[1]
 
 
-def assessments(plan: str | None = None) -> tuple[Assessment, ...]:
+def links(name: str) -> tuple[str, ...]:
+    """The targets that the row of a collected observation names, as references for `entity` (liên kết).
+
+    They are what the row is about. It is evidence on those of them alone that share its metric and place; the
+    others are related only: another measure, or a province beside a national target.
+
+    Raises:
+        NotFound: no such collected observation.
+
+    >>> links("r055")
+    ('vn-mic-2023.t01', 'vn-ubqg-2023.t07')
+    """
+    return items(found(_collected().observations.rows, name, "collected observation")["targets"])
+
+
+def assessments(plan: str | None = None, collection: str | None = None) -> tuple[Assessment, ...]:
     """What the sources themselves state of targets, tasks, milestones and proposals (đánh giá của nguồn).
 
     Args:
         plan: only those about the members of this plan.
+        collection: `articles` or `collected`; without it, both.
 
     Raises:
         NotFound: no such plan.
+        InvalidChoice: another collection.
 
     >>> assessments(plan="qn-2020-plan")[0].verdict.value
     'missed'
     """
-    files = list(_shelf().plans.values()) if plan is None else [found(_shelf().plans, plan, "plan")]
-    return tuple(stated for one in files for stated in one.assessments)
+    articles, others = asked_for(collection)
+    if plan is not None:
+        file = _plan_file(plan)
+        ids = {member.id for member in members(file.plan)}
+        held = _collected().assessments
+        named = [held[name] for name, row in held.rows.items() if row["subject"] in ids]
+        return (*(file.assessments if articles else ()), *(named if others else ()))
+    read = [stated for one in _shelf().plans.values() for stated in one.assessments] if articles else []
+    return (*read, *(_collected().assessments.every().values() if others else ()))
 
 
 def claims() -> tuple[Claim, ...]:
@@ -254,12 +318,18 @@ def entity(
         "observation": observation,
         "claim": claim,
         "metric": metric,
-        "source": lambda asked: found(_shelf().sources, asked, "source"),
+        "source": _source,
     }
     if kind not in ways:
         kinds = (*ways, *_MEMBERS, "document")
         raise NotFound(f"no kind of entity {kind!r}", expected=", ".join(kinds), hint=nearest(kind, kinds))
     return ways[kind](name)
+
+
+def _source(name: str) -> Source:
+    from sotttt.catalog._loading import source
+
+    return source(name)
 
 
 def _member(kind: str, name: str) -> Target | Task | Milestone | Proposal:

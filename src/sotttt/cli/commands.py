@@ -23,7 +23,7 @@ from sotttt.cli.cells import plain
 from sotttt.cli.citing import cited, cited_as_csv, cited_as_json, cited_as_table, text_of
 from sotttt.cli.details import details
 from sotttt.cli.gathering import Report, gather, judge
-from sotttt.cli.printing import as_csv, as_json, as_markdown, as_table, screen
+from sotttt.cli.printing import as_counts, as_csv, as_json, as_markdown, as_table, screen
 from sotttt.codecs import Bundle
 from sotttt.metrics import Metric
 from sotttt.periods import as_date
@@ -92,14 +92,21 @@ def sotttt() -> None:
     metavar="YYYY-MM-DD",
     help="The day of the question.",
 )
+@click.option("--all", "whole", is_flag=True, help="Judge every plan of the catalog, one line a plan.")
 @_lang
-def demo(as_of: dt.date, lang: str) -> None:
-    """Print the compliance table of the bundled plans, and check what the sources claim."""
+def demo(as_of: dt.date, whole: bool, lang: str) -> None:  # noqa: FBT001  # how click hands over a flag
+    """Print the compliance table of the plans of five articles, and check what the sources claim."""
     from sotttt.evaluation import check
 
+    part = None if whole else "articles"
     bundle = Bundle(
-        plans=catalog.plans(), observations=catalog.observations(), assessments=catalog.assessments()
+        plans=catalog.plans(part),
+        observations=catalog.observations(collection=part),
+        assessments=catalog.assessments(collection=part),
     )
+    if whole:
+        as_counts(judge(bundle, as_of), lang, screen())
+        return
     results = [check(claim) for claim in catalog.claims()]
     as_table(judge(bundle, as_of), lang, screen(), brief=True, claims=results)
 

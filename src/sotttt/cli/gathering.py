@@ -11,7 +11,8 @@ from sotttt import catalog, codecs
 from sotttt.codecs import Bundle
 from sotttt.errors import NotFound, nearest
 from sotttt.evaluation import Compliance, evaluate
-from sotttt.evaluation.duties import Duties, ProposalFinding, duties, judge_proposal
+from sotttt.evaluation.dispositions import ProposalFinding, judge_proposal
+from sotttt.evaluation.tasks import Duties, duties
 from sotttt.metrics import Metric
 from sotttt.plans import Plan, Target
 
@@ -53,6 +54,8 @@ def gather(plan: str, observations: str | None = None, metrics: Iterable[str] = 
         NotFound: neither a file nor an id, with the nearest id.
         FaultGroup: all faults of a file.
     """
+    if observations is None and not metrics and not _is_file(plan):
+        return bundled(plan)
     known = list(catalog.metrics())
     for path in metrics:
         known += codecs.load(path, metrics=known).metrics
@@ -86,14 +89,16 @@ def bundled(name: str, *, observed: bool = True) -> Bundle:
     Raises:
         NotFound: no such plan, with the nearest id.
     """
-    known = [plan.id for plan in catalog.plans()]
-    if name not in known:
+    try:
+        plan = catalog.plan(name)
+    except NotFound:
+        known = [one.id for one in catalog.plans()]
         raise NotFound(
             f"{name!r} is no file and no plan of the catalog",
             hint=nearest(name, known) or f"the catalog holds {', '.join(known)}",
-        )
+        ) from None
     return Bundle(
-        plans=[catalog.plan(name)],
+        plans=[plan],
         observations=catalog.observations(plan=name) if observed else (),
         assessments=catalog.assessments(plan=name),
     )

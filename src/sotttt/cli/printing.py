@@ -19,10 +19,10 @@ from rich.text import Text
 from sotttt.cli.cells import csv_table, markdown, markdown_table, named, plain
 from sotttt.cli.gathering import Block, Report
 from sotttt.evaluation import ClaimResult, ClaimVerdict, Compliance, Finding
-from sotttt.evaluation.duties import DutyFinding, TaskStatus
+from sotttt.evaluation.tasks import DutyFinding, TaskStatus
 from sotttt.metrics import Verdict
 
-__all__ = ["COLUMNS", "as_csv", "as_json", "as_markdown", "as_table", "harmless", "screen"]
+__all__ = ["COLUMNS", "as_counts", "as_csv", "as_json", "as_markdown", "as_table", "harmless", "screen"]
 
 _STYLES = {
     Verdict.MET: "green",
@@ -85,6 +85,8 @@ _WORDS = {
         "duties": "Nhiệm vụ, cột mốc",
         "proposals": "Kiến nghị",
         "total": "Tổng hợp",
+        "plan": "Kế hoạch",
+        "targets": "Chỉ tiêu",
         "claims": "Đối chiếu số liệu nguồn tự nêu",
     },
     "en": {
@@ -93,6 +95,8 @@ _WORDS = {
         "duties": "Tasks and milestones",
         "proposals": "Proposals",
         "total": "All together",
+        "plan": "Plan",
+        "targets": "Targets",
         "claims": "What the sources say of their own figures, checked",
     },
 }
@@ -102,6 +106,8 @@ _TABLE_FROM = 90
 #: The places of two columns in a row.
 _RATE, _VERDICT = 5, 6
 _WITHOUT_A_TERMINAL = 130
+#: The letters of a title that a line of counts shows at least.
+_TITLE = 24
 
 
 def screen() -> Console:
@@ -148,6 +154,42 @@ def as_table(
         _summary(report.whole, lang, console)
     _claims(claims, lang, console)
     console.print(Text(words["as_of"].format(_day(report.whole, lang)), style="italic"))
+
+
+def as_counts(report: Report, lang: str, console: Console) -> None:
+    """Print one line a plan: how many targets it has, and how many of them came to which verdict.
+
+    Args:
+        report: what to print.
+        lang: `vi` or `en`.
+        console: the screen.
+    """
+    words = _WORDS[lang]
+    found = [verdict for verdict, count in report.whole.counts.verdicts if count]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    heads = [words["targets"], *(verdict.vi if lang == "vi" else verdict.en for verdict in found)]
+    wide = max(console.width - sum(len(head) + 3 for head in heads), _TITLE)
+    table.add_column(words["plan"])
+    for head in heads:
+        table.add_column(head, justify="right")
+    for block in report.blocks:
+        title = plain(block.title or words["loose"])
+        short = title if len(title) <= wide else f"{title[: wide - 1]}…"
+        table.add_row(*_counted(short, block.findings, found))
+    table.add_section()
+    table.add_row(*_counted(words["total"], report.whole, found), style="bold")
+    console.print(table)
+    _summary(report.whole, lang, console)
+    console.print(Text(words["as_of"].format(_day(report.whole, lang)), style="italic"))
+
+
+def _counted(title: str, result: Compliance, found: Iterable[Verdict]) -> Iterable[Text]:
+    counts = dict(result.counts.verdicts)
+    yield Text(title)
+    yield Text(str(len(result)))
+    for verdict in found:
+        count = counts.get(verdict, 0)
+        yield Text(str(count) if count else "", style=_STYLES[verdict])
 
 
 def _day(result: Compliance, lang: str) -> str:
@@ -251,9 +293,8 @@ def _duties(block: Block, lang: str, console: Console) -> None:
 
 
 def _duty(finding: DutyFinding, lang: str) -> Text:
-    status = finding.status.vi if lang == "vi" else finding.status.en
     text = Text(f"- {plain(finding.explain(lang))}")
-    text.highlight_words([status], style=_STATUSES[finding.status])
+    text.highlight_words([finding.label(lang)], style=_STATUSES[finding.status])
     return text
 
 

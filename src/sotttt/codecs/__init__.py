@@ -18,9 +18,10 @@ except ImportError:
         "sotttt.codecs needs cattrs, which is not installed", hint="pip install 'sotttt[codecs]'"
     ) from None
 
+from sotttt._textfiles import MAX_BYTES
 from sotttt.codecs.bundles import Bundle
-from sotttt.codecs.files import MAX_BYTES
 from sotttt.codecs.loading import dump, dumps, from_data, load, loads, to_data
+from sotttt.codecs.plan_sheets import PlanSheets, SheetResult, read_plan_sheets
 from sotttt.codecs.sheets import (
     Sifted,
     columns_of,
@@ -34,6 +35,8 @@ from sotttt.codecs.sheets import (
 __all__ = [
     "MAX_BYTES",
     "Bundle",
+    "PlanSheets",
+    "SheetResult",
     "Sifted",
     "columns_of",
     "dump",
@@ -42,6 +45,7 @@ __all__ = [
     "load",
     "loads",
     "read_observations",
+    "read_plan_sheets",
     "read_rows",
     "sift_rows",
     "to_data",

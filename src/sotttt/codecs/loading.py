@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
+from sotttt._textfiles import read_text
 from sotttt.codecs.bundles import Bundle
-from sotttt.codecs.files import format_of, read_text, write_text
+from sotttt.codecs.files import format_of, write_text
 from sotttt.codecs.plain import write_entity
 from sotttt.codecs.sheets import read_sheet, write_sheet
 from sotttt.codecs.strict import Known, make_reader, read_entity

@@ -20,9 +20,10 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from sotttt._textfiles import read_text, records
 from sotttt.codecs.bundles import Bundle
 from sotttt.codecs.fields import Field, fields_of, members_of
-from sotttt.codecs.files import read_text, write_text
+from sotttt.codecs.files import write_text
 from sotttt.codecs.plain import write_entity
 from sotttt.codecs.strict import Known, make_reader, name_of, read_entity
 from sotttt.codecs.syntax import parse
@@ -71,7 +72,6 @@ FAMILIES: Mapping[str, type[Entity]] = {
 _NESTED: tuple[type[Entity], ...] = (Source, Figure)
 _DIMS = "dims."
 _FORMULA = tuple("=+-@\t\r\n'＝＋－＠")
-_DELIMITERS = ",;\t"
 
 
 class Sifted(NamedTuple, Generic[E]):
@@ -133,10 +133,10 @@ class _Sheet(Generic[E]):
         self.ids: dict[str, int] = {}
 
     def read(self, text: str) -> None:
-        records = _records(text)
+        rows = records(text)
         header: list[str] = []
         try:
-            for number, cells in records:
+            for number, cells in rows:
                 if not header:
                     header = [squeeze(cell) for cell in cells]
                     if not self._check(header, number):
@@ -229,12 +229,6 @@ def _placed(fault: SottttError, row: str) -> SottttError:
     )
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    head = text[:10_000].lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    return enumerate(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter), start=1)
-
-
 def _sift(text: str, cls: type[E], metrics: Iterable[Metric]) -> Sifted[E]:
     sheet = _Sheet(cls, metrics)
     sheet.read(text)
@@ -294,7 +288,7 @@ def read_sheet(text: str, name: str, metrics: Iterable[Metric] = ()) -> Bundle:
 
 def _family(text: str, name: str) -> str:
     try:
-        header = {squeeze(cell) for cell in next(_records(text), (1, []))[1]}
+        header = {squeeze(cell) for cell in next(records(text), (1, []))[1]}
     except csv.Error as fault:
         raise InvalidFile(f"no CSV: {fault}", where=name) from None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sotttt._faces import face
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.carrying import Carried, Carrying, CarryOutcome, CarryPart, carry
     from sotttt.evaluation.claims import (
         Claim,
         ClaimResult,
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
         check,
     )
     from sotttt.evaluation.compliance import Compliance, Counts, evaluate
-    from sotttt.evaluation.duties import (
-        Completion,
-        Duties,
-        DutyFinding,
+    from sotttt.evaluation.dispositions import (
         ProposalFinding,
-        TaskStatus,
+        Proposals,
         judge_proposal,
-        judge_task,
         outcome,
+        proposals,
     )
     from sotttt.evaluation.finding import Finding
     from sotttt.evaluation.indices import (
@@ -73,21 +71,42 @@ if TYPE_CHECKING:
         solve_missing,
     )
     from sotttt.evaluation.owners import owner
+    from sotttt.evaluation.pace import (
+        Assumption,
+        Comparison,
+        Goal,
+        PaceFlag,
+        PaceReason,
+        Point,
+        Rating,
+        Series,
+        compare,
+    )
     from sotttt.evaluation.policy import Policy
+    from sotttt.evaluation.projection import Projection, ProjectionMethod, project, spread
     from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
+    from sotttt.evaluation.tasks import (
+        Completion,
+        Duties,
+        DutyFinding,
+        TaskStatus,
+        duties,
+        judge_editions,
+        judge_task,
+    )
 
 _ROOMS = {
+    "carrying": ("CarryOutcome", "CarryPart", "Carried", "Carrying", "carry"),
     "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
     "compliance": ("Compliance", "Counts", "evaluate"),
-    "duties": (
+    "tasks": (
         "Completion",
         "Duties",
         "DutyFinding",
-        "ProposalFinding",
         "TaskStatus",
-        "judge_proposal",
+        "duties",
+        "judge_editions",
         "judge_task",
-        "outcome",
     ),
     "finding": ("Finding",),
     "owners": ("owner",),
@@ -132,16 +151,35 @@ _ROOMS = {
         "score_all",
         "solve_missing",
     ),
+    "pace": (
+        "Assumption",
+        "Comparison",
+        "Goal",
+        "PaceFlag",
+        "PaceReason",
+        "Point",
+        "Rating",
+        "Series",
+        "compare",
+    ),
     "policy": ("Policy",),
+    "projection": ("Projection", "ProjectionMethod", "project", "spread"),
+    "dispositions": ("ProposalFinding", "Proposals", "judge_proposal", "outcome", "proposals"),
     "reasons": ("Flag", "Reason", "ReasonCode"),
 }
 
 __all__ = [  # loaded by __getattr__
+    "Assumption",
+    "Carried",
+    "CarryOutcome",
+    "CarryPart",
+    "Carrying",
     "Change",
     "ChangePart",
     "Claim",
     "ClaimResult",
     "ClaimVerdict",
+    "Comparison",
     "Completion",
     "Compliance",
     "Counts",
@@ -157,6 +195,7 @@ __all__ = [  # loaded by __getattr__
     "DutyFinding",
     "Finding",
     "Flag",
+    "Goal",
     "IndexDefinition",
     "IndexFlag",
     "IndexNode",
@@ -169,24 +208,36 @@ __all__ = [  # loaded by __getattr__
     "NodeScore",
     "NodeState",
     "Operation",
+    "PaceFlag",
+    "PaceReason",
+    "Point",
     "Policy",
+    "Projection",
+    "ProjectionMethod",
     "ProposalFinding",
+    "Proposals",
     "Quantifier",
     "RankDraws",
     "RankRange",
+    "Rating",
     "Reason",
     "ReasonCode",
     "Rule",
     "RuleKind",
     "RuleStatus",
+    "Series",
     "Solution",
     "TaskStatus",
     "Ties",
     "View",
+    "carry",
     "check",
+    "compare",
     "decompose_change",
+    "duties",
     "evaluate",
     "fractional_ranks",
+    "judge_editions",
     "judge_proposal",
     "judge_task",
     "leave_one_out",
@@ -195,11 +246,14 @@ __all__ = [  # loaded by __getattr__
     "outcome",
     "owner",
     "perturbed_ranks",
+    "project",
+    "proposals",
     "rank_ranges",
     "ranks",
     "score",
     "score_all",
     "solve_missing",
+    "spread",
 ]
 
 if not TYPE_CHECKING:

@@ -57,7 +57,8 @@ class Completion(Entity):
 
     Three numbers go by the name of completion rate: over all duties, over those that have come to account
     (done, or past their deadline), and those on time only. A rate is a range where the status of some duties
-    isn't known: from none to all of them.
+    isn't known: from none to all of them. A duty done without a deadline was neither on time nor late: it
+    counts as done, and in no rate of punctuality.
 
     Args:
         on_time: done on time.
@@ -68,6 +69,7 @@ class Completion(Entity):
         unknown: of unknown status.
         unknown_due: how many of the unknown are past their deadline.
         late_unsure: how many of the late may have been done by the deadline.
+        no_deadline: how many of those counted on time had no deadline.
 
     Raises:
         InvalidEntity: a negative count, or a part greater than its whole.
@@ -89,13 +91,14 @@ class Completion(Entity):
     unknown: int = 0
     unknown_due: int = 0
     late_unsure: int = 0
+    no_deadline: int = 0
 
     def __attrs_post_init__(self) -> None:
         for field in attrs.fields(Completion):
             count = getattr(self, field.name)
             if type(count) is not int or count < 0:
                 raise InvalidEntity(f"{count!r} is no count", where=field.name, expected="a whole number")
-        for part, whole in (("unknown_due", "unknown"), ("late_unsure", "late")):
+        for part, whole in _PARTS:
             if getattr(self, part) > getattr(self, whole):
                 raise InvalidEntity(f"more than there are {whole}", where=part, expected=f"at most {whole}")
 
@@ -126,13 +129,21 @@ class Completion(Entity):
 
     @property
     def on_time_over_due(self) -> Range | None:
-        """Done on time over due, in %; None where none is due."""
-        return _rate(self.on_time, self.on_time + self.late_unsure + self.unknown_due, self.due)
+        """Done on time over due, in %, of those with a deadline; None where none is due."""
+        return self._punctual(self.due, self.unknown_due)
 
     @property
     def on_time_over_done(self) -> Range | None:
-        """Done on time over done, in %; None where none is done."""
-        return _rate(self.on_time, self.on_time + self.late_unsure, self.done)
+        """Done on time over done, in %, of those with a deadline; None where none is done."""
+        return self._punctual(self.done, 0)
+
+    def _punctual(self, of: int, unheard: int) -> Range | None:
+        on_time = self.on_time - self.no_deadline
+        return _rate(on_time, on_time + self.late_unsure + unheard, of - self.no_deadline)
+
+
+#: Counts that are part of another one.
+_PARTS = (("unknown_due", "unknown"), ("late_unsure", "late"), ("no_deadline", "on_time"))
 
 
 def _rate(fewest: int, most: int, of: int) -> Range | None:

@@ -20,6 +20,7 @@ from sotttt.periods import Period, as_date
 from sotttt.plans.targets import Target
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.inheriting import Estate
     from sotttt.places import Places
     from sotttt.plans.plan import Plan
     from sotttt.plans.requirements import Clause
@@ -75,6 +76,15 @@ class Court:
         self._made: dict[str, Finding] = {}
         self._open: list[str] = []
         self._metrics: dict[str, Metric] | None = None
+        self.estates: dict[tuple[str, str | None], Estate] = {}
+
+    def beside(self, record: Record) -> Court:
+        """The same court over another record, for which no unit has ended."""
+        return Court(tuple(self.targets.values()), record, self.as_of, (), None, self.plans)
+
+    def applies(self, target: Target) -> bool:
+        """Whether a target is neither a draft nor superseded."""
+        return target.id not in self.superseded and not self._draft(target)
 
     def _superseded(self, targets: tuple[Target, ...]) -> dict[str, str]:
         found = {}
@@ -116,13 +126,18 @@ class Court:
             )
         return self.finding(target)
 
-    def stated_verdict(self, name: str, due: Period | None = None) -> Verdict:
-        """What a source states last, of a period where one is asked; `NOT_DUE` where none is known."""
+    def stated_verdict(self, name: str, due: Period | None = None, deadline: Period | None = None) -> Verdict:
+        """What a source states last, of a period where one is asked; `NOT_DUE` where none is known.
+
+        A day of doing after the deadline says that it was missed, unless the source gives its own verdict.
+        """
         latest = self._latest(name, due)
         if latest is None:
             return Verdict.NOT_DUE
         if latest.verdict is not None:
             return latest.verdict
+        if latest.done_on is not None and deadline is not None and latest.done_on.start > deadline.end:
+            return Verdict.MISSED
         return (
             Verdict.MET
             if latest.degree in (Degree.EXCEEDED, Degree.FULL) or latest.done_on
@@ -148,7 +163,7 @@ class Court:
             from sotttt.evaluation.compounds import rule
 
             self._open.append(target.id)
-            ruling = self._excused(target) or rule(self, target)
+            ruling = self._excused(target) or self._inherited(target) or rule(self, target)
             self._open.pop()
             done = self._made[target.id] = self.made(target, self._beside(target, ruling), None)
         return done
@@ -183,13 +198,25 @@ class Court:
             reason = Reason(ReasonCode.DRAFT)
         elif target.id in self.superseded:
             reason = Reason(ReasonCode.SUPERSEDED, {"by": self.superseded[target.id]})
-        elif (ended := self.ended(target.jurisdiction, target.due)) is not None:
-            return ended._replace(requirement=target.binding)
+        elif not self.record.policy.carry and (ended := self._ended(target)) is not None:
+            return ended
         elif target.applies_if is not None and self._fails(target, target.applies_if):
             reason = Reason(ReasonCode.CONDITION_FALSE)
         if reason is None:
             return None
         return Ruling(Verdict.NOT_APPLICABLE, 0, (), None, target.binding, (reason,))
+
+    def _ended(self, target: Target) -> Ruling | None:
+        ended = self.ended(target.jurisdiction, target.due)
+        return None if ended is None else ended._replace(requirement=target.binding)
+
+    def _inherited(self, target: Target) -> Ruling | None:
+        """The ruling by the territory that answers for an ended unit, where the policy asks for it."""
+        if not self.record.policy.carry or (ended := self._ended(target)) is None:
+            return None
+        from sotttt.evaluation.inheriting import inherit
+
+        return inherit(self, target, ended)
 
     def _place_ended(self, name: str, due: Period | None, places: Places) -> dt.date | None:
         place = places.get(name)

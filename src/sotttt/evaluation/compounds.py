@@ -444,7 +444,7 @@ def _counted(
 
 def _in_words(court: Court, target: Target, due: Period | None) -> Ruling:
     each = target.hold is Hold.EACH and due is not None
-    stated = court.stated_verdict(target.id, due if each else None)
+    stated = court.stated_verdict(target.id, due if each else None, due)
     ended = due is not None and court.record.day > due.end.toordinal()
     if ended and stated in (Verdict.ON_TRACK, Verdict.BEHIND, Verdict.AWAITING):
         return Ruling(Verdict.AWAITING, 0, (), None, None, (Reason(ReasonCode.STATED),))

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sotttt.errors import InvalidChoice
-from sotttt.evaluation import pace
 from sotttt.evaluation.finding import Finding
+from sotttt.evaluation.pace import line
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode
 from sotttt.evaluation.relative import renamed
 from sotttt.metrics import Verdict
@@ -16,7 +16,7 @@ from sotttt.ranges import Hedge, Range
 from sotttt.units import same_dimension
 from sotttt.writing import date, period, range_, share
 
-__all__ = ["attainment_text", "explain", "requirement_text", "trace", "value_text"]
+__all__ = ["attainment_text", "explain", "reason_text", "requirement_text", "trace", "value_text", "word"]
 
 _REASONS = {
     ReasonCode.INSIDE: ("số liệu nằm trong yêu cầu", "the value lies inside the requirement"),
@@ -62,6 +62,11 @@ _REASONS = {
         "khoảng số liệu chạm đường tiến độ",
         "the range of the value crosses the path",
     ),
+    ReasonCode.RATED: ("theo phương pháp {method}: {grade}", "by the method {method}: {grade}"),
+    ReasonCode.UNRATED: (
+        "phương pháp {method} chưa đánh giá được ({why})",
+        "the method {method} is unable to assess it ({why})",
+    ),
     ReasonCode.INSIDE_NOW: ("hiện đang nằm trong yêu cầu", "it lies inside the requirement now"),
     ReasonCode.PARTIAL_SUM: ("mới có {known}/{of} kỳ", "{known} of {of} parts are known"),
     ReasonCode.BROKEN: ("bị phá vỡ trong {period}", "it was broken in {period}"),
@@ -76,6 +81,76 @@ _REASONS = {
     ReasonCode.SUPERSEDED: ("đã được thay bằng {by}", "it is superseded by {by}"),
     ReasonCode.PLACE_ENDED: ("{place} đã kết thúc từ {on}", "{place} ended on {on}"),
     ReasonCode.CONDITION_FALSE: ("điều kiện áp dụng không thỏa", "its condition doesn't hold"),
+    ReasonCode.CARRIED: (
+        "xét trên {place}, địa bàn kế thừa {ended} từ {on} ({rule})",
+        "judged on {place}, which answers for {ended} since {on} ({rule})",
+    ),
+    ReasonCode.JOINT_TARGETS: (
+        "gộp yêu cầu của các chỉ tiêu {targets}",
+        "the requirements of the targets {targets} are taken together",
+    ),
+    ReasonCode.PART_OF_TOTAL: (
+        "phần của {ended} nằm trong tổng của {place}, không tách được",
+        "the part of {ended} lies within the total of {place} and isn't told apart",
+    ),
+    ReasonCode.CANT_CARRY: (
+        "yêu cầu loại này không quy đổi được sang địa bàn kế thừa",
+        "a requirement of this kind can't be carried to the territory that answers for it",
+    ),
+    ReasonCode.SEVERAL_SUCCESSORS: (
+        "nhiều địa bàn kế thừa ({places})",
+        "several units answer for it ({places})",
+    ),
+    ReasonCode.NO_SUCCESSOR: ("không rõ địa bàn kế thừa {place}", "nobody is known to answer for {place}"),
+    ReasonCode.UNKNOWN_PLACE: ("không biết địa bàn {place}", "{place} is not among the places"),
+    ReasonCode.PLACE_AHEAD: ("{place} chỉ có từ {on}", "{place} begins on {on}"),
+    ReasonCode.DIRECT_VALUE: ("{place} đã có số liệu riêng", "{place} has a value of its own"),
+    ReasonCode.SAME_TERRITORY: ("cùng địa bàn với {place}", "the same territory as {place}"),
+    ReasonCode.NOT_MERGEABLE: (
+        "{scale} không gộp được qua sáp nhập",
+        "a {scale} never merges",
+    ),
+    ReasonCode.STATED_CHANGE: (
+        "mức thay đổi phải tính lại từ số liệu gộp",
+        "a change must be computed again from the merged levels",
+    ),
+    ReasonCode.PARTS_MISSING: (
+        "mới có {known}/{of} đơn vị hợp thành",
+        "{known} of {of} predecessors are known",
+    ),
+    ReasonCode.SHARE_UNKNOWN: (
+        "không rõ phần nào của đơn vị cũ thuộc về đơn vị mới",
+        "which part of a predecessor passes on isn't known",
+    ),
+    ReasonCode.WEIGHTS_UNKNOWN: (
+        "không rõ quyền số, chỉ biết khoảng từ thấp nhất đến cao nhất",
+        "the weights aren't known, so it lies between the least and the greatest part",
+    ),
+    ReasonCode.WEIGHTS_INEXACT: ("quyền số chỉ biết trong khoảng", "the weights are ranges themselves"),
+    ReasonCode.MIXED_SERIES: (
+        "các chuỗi số liệu khác nguồn ({series})",
+        "series of several sources ({series})",
+    ),
+    ReasonCode.SOURCES_CONFLICT: ("các nguồn về {place} mâu thuẫn", "the sources for {place} conflict"),
+    ReasonCode.NO_RESULT: ("không có khoảng giá trị nào hợp lệ", "no range of possible values follows"),
+}
+
+#: Closed words that stand among the parameters of reasons.
+_WORDS = {
+    "sum": ("cộng", "sum"),
+    "ratio_of_sums": ("tổng tử số trên tổng mẫu số", "ratio of sums"),
+    "weighted_mean": ("trung bình có trọng số", "weighted mean"),
+    "mean": ("trung bình cộng theo quy tắc chính thức", "official unweighted mean"),
+    "bounds": ("khoảng từ thấp nhất đến cao nhất", "least to greatest"),
+    "none": ("không có quy tắc gộp", "no rule of merging"),
+    "same": ("giữ nguyên", "unchanged"),
+    "count": ("số đếm", "count"),
+    "amount": ("lượng", "amount"),
+    "ratio": ("tỷ lệ", "ratio"),
+    "rank": ("thứ hạng", "rank"),
+    "score": ("điểm số", "score"),
+    "grade": ("xếp loại", "grade"),
+    "yes_no": ("giá trị có/không", "yes or no"),
 }
 
 _FLAGS = {
@@ -176,7 +251,25 @@ def attainment_text(finding: Finding, lang: str) -> str:
 
 def reason_text(reason: Reason, lang: str) -> str:
     """A reason in words."""
-    return _REASONS[reason.code][place_of(lang)].format(**reason.params)
+    at = place_of(lang)
+    params = {
+        name: _WORDS[text][at] if name in ("rule", "scale") else text for name, text in reason.params.items()
+    }
+    if reason.code is ReasonCode.RATED:
+        from sotttt.evaluation.pace.registry import method
+
+        grade = method(params["method"]).grade(params["grade"])
+        params["grade"] = (grade.vi, grade.en)[at]
+    return _REASONS[reason.code][at].format(**params)
+
+
+def word(text: str, lang: str) -> str:
+    """A rule of merging, or a scale, in words.
+
+    >>> word("ratio_of_sums", "vi")
+    'tổng tử số trên tổng mẫu số'
+    """
+    return _WORDS[text][place_of(lang)]
 
 
 def explain(finding: Finding, lang: str) -> str:
@@ -194,7 +287,8 @@ def explain(finding: Finding, lang: str) -> str:
     due = finding.due
     by = f" {('đến hết', 'by the end of')[at]} {period(due, lang)}" if due is not None else ""
     wanted = requirement_text(target.requirement, lang)
-    if isinstance(target.requirement, Relative) and finding.requirement is not None:
+    resolved = isinstance(target.requirement, Relative) or finding.has(ReasonCode.JOINT_TARGETS)
+    if resolved and finding.requirement is not None:
         wanted += f" ({range_(finding.requirement, lang)})"
     parts.append(f"{('yêu cầu', 'required')[at]} {wanted}{by}")
     rate = attainment_text(finding, lang)
@@ -222,6 +316,7 @@ def trace(finding: Finding) -> tuple[tuple[str, str], ...]:
         ("policy.statuses", " ".join(policy.statuses)),
         ("policy.hedge", policy.hedge.value),
         ("policy.precision", policy.precision.value),
+        ("policy.carry", str(policy.carry)),
     ]
     for place, seen in enumerate(finding.evidence):
         head = f"evidence[{place}]"
@@ -234,13 +329,23 @@ def trace(finding: Finding) -> tuple[tuple[str, str], ...]:
             (f"{head}.figure", seen.figure.as_written if seen.figure else None),
             (f"{head}.source", seen.source),
         ]
+    for place, seen in enumerate(finding.detail.carried_from):
+        head = f"carried_from[{place}]"
+        lines += [
+            (f"{head}.jurisdiction", seen.jurisdiction),
+            (f"{head}.period", seen.period),
+            (f"{head}.value", seen.value),
+            (f"{head}.source", seen.source),
+        ]
     lines += [("value", finding.value), ("goal", finding.goal)]
     if finding.detail.baseline is not None:
         lines += [
             ("baseline.period", finding.detail.baseline[0]),
             ("baseline.value", finding.detail.baseline[1]),
         ]
-        lines += [("pace.formula", pace.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
+        if policy.pace == line.FORMULA:
+            lines += [("pace.formula", line.FORMULA), ("pace.on_track", policy.thresholds["on_track"])]
+    lines += finding.detail.pace
     lines += [
         (name, getattr(finding, name))
         for name in ("attainment", "gap", "progress", "expected", "projected", "required_pace")

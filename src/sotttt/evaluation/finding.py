@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sotttt.errors import InexactResult, InvalidRange
-from sotttt.evaluation import pace
+from sotttt.evaluation.pace import line
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, flags_of
 from sotttt.frozen import Entity
@@ -37,6 +37,8 @@ class Detail(Entity):
         partial: k of n parts known.
         goal: the figure to reach, where it follows from a base.
         point: the value that arithmetic uses, where it is not that of the one observation.
+        carried_from: the observations of the units before, where the evidence is carried over a merger.
+        pace: what a named pace method made of it, as pairs of name and text.
     """
 
     parts: tuple[Finding, ...] = ()
@@ -46,6 +48,8 @@ class Detail(Entity):
     partial: tuple[int, int] | None = None
     goal: Amount | None = None
     point: Range | None = None
+    carried_from: tuple[Observation, ...] = ()
+    pace: tuple[tuple[str, str], ...] = ()
 
 
 _NOTHING = Detail()
@@ -175,22 +179,22 @@ class Finding(Entity):
     @cached_property
     def progress(self) -> Range | None:
         """The share of the way from baseline to goal that is done, in % (tiến độ)."""
-        return pace.progress(self)
+        return line.progress(self)
 
     @cached_property
     def expected(self) -> Range | None:
         """Where the straight path from baseline to goal stands at the end of the evidence's period."""
-        return pace.expected(self)
+        return line.expected(self)
 
     @cached_property
     def projected(self) -> Range | None:
         """Where the present pace leads by the due date, on a straight line."""
-        return pace.projected(self)
+        return line.projected(self)
 
     @cached_property
     def required_pace(self) -> Range | None:
         """The change per year that still leads from the value to the goal."""
-        return pace.required(self)
+        return line.required(self)
 
     def has(self, code: ReasonCode) -> bool:
         """Whether the reason is among the reasons."""

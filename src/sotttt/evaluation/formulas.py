@@ -15,7 +15,7 @@ from sotttt.ranges import Range
 from sotttt.ranges.amounts import Amount, make
 from sotttt.ranges.intervals import End, Interval, product, reciprocal
 from sotttt.ranges.numbers import outward
-from sotttt.units import Unit, same_dimension, unit
+from sotttt.units import Unit, components, same_dimension, unit, written
 
 __all__ = [
     "FORMULAS",
@@ -367,14 +367,7 @@ def check_units(operation: Operation, operands: Sequence[str | None], stated: st
             f"{count} operands for {operation.value!r}", where="operands", expected=f"{wanted}{pairs}"
         )
     if operation is Operation.PER_CAPITA:
-        if (
-            stated is not None
-            and None not in operands
-            and not same_dimension("/".join(map(str, operands)), stated)
-        ):
-            raise UnitMismatch(
-                f"{stated!r} is no unit of {operands[0]!r} per {operands[1]!r}", where="stated"
-            )
+        _check_heads(operands, stated)
         return
     common = None if stated is None or operation in _COMPARED else stated
     for at, name in enumerate(operands):
@@ -391,6 +384,27 @@ def check_units(operation: Operation, operands: Sequence[str | None], stated: st
             common = name
     if operation in _COMPARED and stated is not None:
         _check_pure(stated, "stated")
+
+
+def _check_heads(operands: Sequence[str | None], stated: str | None) -> None:
+    """Refuse a value per head of other things than those given."""
+    if stated is None:
+        return
+    sides = [_side(stated, at) if None in operands else None for at in range(len(operands))]
+    given = "/".join(map(str, operands))
+    fits = None in operands or same_dimension(given, stated)
+    for name, side in zip(operands, sides, strict=True):
+        fits = fits and (name is None or side is None or same_dimension(name, side))
+    if not fits:
+        raise UnitMismatch(f"{stated!r} is no unit of {operands[0]!r} per {operands[1]!r}", where="stated")
+
+
+def _side(stated: str, at: int) -> str | None:
+    """The unit above (0) or below (1) the line: subscription, and person, of `subscription/(100 person)`."""
+    powers = {
+        of.name: abs(power) for of, power in components(unit(stated))[1].items() if (power > 0) == (at == 0)
+    }
+    return unit(written(powers, Fraction(1))).name if powers else None
 
 
 def _check_pure(name: str, where: str) -> None:
@@ -429,7 +443,7 @@ def unit_at(operation: Operation, at: int, operands: Sequence[str | None], state
     if _takes_pure(operation, at):
         return "%" if operation in _FACTORS else "ratio"
     if operation is Operation.PER_CAPITA:
-        return None
+        return _side(stated, at)
     beside = next(
         (name for place, name in enumerate(operands) if name and not _takes_pure(operation, place)), None
     )

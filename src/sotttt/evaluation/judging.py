@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sotttt.evaluation import pace
 from sotttt.evaluation.evidence import Evidence, Record, Window, longest
 from sotttt.evaluation.finding import Detail, Finding, Setting
+from sotttt.evaluation.pace import line
 from sotttt.evaluation.policy import Late
 from sotttt.evaluation.reasons import Flag, Reason, ReasonCode, bits
 from sotttt.metrics import Better, Metric, Observation, Verdict
@@ -187,6 +187,8 @@ def _not_met(
     if verdict is None:
         verdict, reasons, baseline = _ahead(record, case, found, inside=inside)
         detail["baseline"] = baseline
+        if reasons[-1].code is ReasonCode.DUE_AHEAD:
+            verdict, reasons, detail["pace"] = _on_pace(record, case, found, bucket, baseline)
     kept = {name: part for name, part in detail.items() if part}
     made = Detail(**kept) if kept else None  # type: ignore[arg-type]  # the names above are its fields
     return Ruling(verdict, mask, found.observations, value, case.outer, reasons, made)
@@ -239,19 +241,46 @@ def _ahead(
     ahead = Reason(ReasonCode.DUE_AHEAD)
     if found.partial is not None:
         return Verdict.NOT_DUE, (ahead, _part(found.partial)), baseline
-    goal = goal_of(case.outer, case.metric)
+    return Verdict.NOT_DUE, (ahead,), baseline
+
+
+def _on_pace(
+    record: Record,
+    case: Case,
+    found: Evidence,
+    bucket: list[Observation],
+    baseline: tuple[Period, Range] | None,
+) -> tuple[Verdict, tuple[Reason, ...], tuple[tuple[str, str], ...]]:
+    """Set against the straight path, or rated by the method that the policy names."""
+    due = case.window.due
+    if record.policy.pace == line.FORMULA or due is None or case.metric is not case.target.metric:
+        verdict, reasons = _on_line(record, case, found, baseline)
+        return verdict, reasons, ()
+    from sotttt.evaluation.pace.applied import standing
+
+    last = found.observations[-1]._end
+    history = (*record.history(bucket, case.window._replace(start=0, end=last - 1)), found)
+    made = standing(record.policy.pace, case.target, case.outer, due, history, baseline)
+    ahead = (Reason(ReasonCode.DUE_AHEAD),) if made.verdict is Verdict.NOT_DUE else ()
+    return made.verdict, (*ahead, made.reason), made.trace
+
+
+def _on_line(
+    record: Record, case: Case, found: Evidence, baseline: tuple[Period, Range] | None
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    ahead, goal = Reason(ReasonCode.DUE_AHEAD), goal_of(case.outer, case.metric)
     if baseline is None or goal is None or case.window.due is None:
-        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE)), baseline
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE))
     last = found.observations[-1]
-    wanted = pace.path(baseline, goal, case.window.due, last.period.end, record.policy.on_track)
+    wanted = line.path(baseline, goal, case.window.due, last.period.end, record.policy.on_track)
     if wanted is None or last.period.end <= baseline[0].end:
-        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE)), baseline
-    standing = pace.judge(found.value, wanted, case.metric.better)
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE))
+    standing = line.judge(found.value, wanted, case.metric.better)
     if standing is None:
-        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.PATH_OVERLAPS)), baseline
+        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.PATH_OVERLAPS))
     if standing:
-        return Verdict.ON_TRACK, (Reason(ReasonCode.AHEAD_OF_PATH),), baseline
-    return Verdict.BEHIND, (Reason(ReasonCode.BEHIND_PATH),), baseline
+        return Verdict.ON_TRACK, (Reason(ReasonCode.AHEAD_OF_PATH),)
+    return Verdict.BEHIND, (Reason(ReasonCode.BEHIND_PATH),)
 
 
 def baseline_of(record: Record, target: Target) -> tuple[Period, Range] | None:

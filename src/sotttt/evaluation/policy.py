@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import attrs
 
-from sotttt.errors import InvalidChoice, InvalidEntity, InvalidText
-from sotttt.frozen import Entity, FrozenMap, Word, placed, several
-from sotttt.metrics import Status
+from sotttt.errors import InvalidChoice, InvalidEntity, InvalidText, nearest
+from sotttt.evaluation.pace import METHODS
+from sotttt.frozen import Entity, FrozenMap, Word, placed, several, yes_or_no
+from sotttt.metrics import Status, dimensions
 from sotttt.ranges import Amount
 
 __all__ = ["HedgeReading", "Late", "Policy", "Precision"]
@@ -57,8 +58,13 @@ def _thresholds(value: Mapping[str, str | int | Decimal]) -> FrozenMap:
 
 
 def _pace(value: str) -> str:
-    if value != "linear":
-        raise InvalidChoice(f"unknown pace method {value!r}", where="pace", expected="'linear'")
+    if value not in METHODS:
+        raise InvalidChoice(
+            f"unknown pace method {value!r:.60}",
+            where="pace",
+            expected=f"one of {', '.join(METHODS)}",
+            hint=nearest(str(value), METHODS),
+        )
     return value
 
 
@@ -70,9 +76,13 @@ class Policy(Entity):
         statuses: the statuses that count as evidence; a forecast doesn't, unless it is named here.
         hedge: `width`: "hơn 1.100" is (1100, 1200); `point`: it is 1100.
         precision: `exact`: a plain figure is as printed; `rounding`: it is its rounding interval.
-        pace: the method that judges a target before its due date.
-        thresholds: `on_track`: the share of the expected progress that counts as on track.
+        pace: the method that judges a target before its due date: `linear`, `statcan`, `un-2023`, `destatis`,
+            `sdsn`, `global-fund`, `okr` or `path`.
+        thresholds: `on_track`: the share of the expected progress that counts as on track, for `linear`
+            alone: the published methods have thresholds of their own.
         late: `keep` later evidence beside the verdict, or let it `judge` where there is no other.
+        carry: judge the target of a unit that has ended on the territory that answers for it; needs `places`.
+        weights: for a metric's id, the id of the metric whose observations weigh it when values are carried.
 
     >>> Policy().statuses[0].value, Policy(hedge="point").hedge.value
     ('official', 'point')
@@ -86,6 +96,8 @@ class Policy(Entity):
     pace: str = attrs.field(default="linear", converter=_pace)
     thresholds: FrozenMap = attrs.field(default=FrozenMap({"on_track": "1"}), converter=_thresholds)
     late: Late = attrs.field(default=Late.KEEP, converter=Late)
+    carry: bool = attrs.field(default=False, converter=yes_or_no)
+    weights: FrozenMap = attrs.field(factory=FrozenMap, converter=dimensions)
 
     @property
     def as_stored(self) -> bool:

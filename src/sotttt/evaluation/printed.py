@@ -45,6 +45,12 @@ def _place(amount: Amount) -> Decimal:
     return Decimal((0, (1,), int(amount.magnitude.as_tuple().exponent)))
 
 
+def _step(given: Range | Figure, value: Amount) -> Decimal:
+    """The place of the last digit that counts; zero where the figure is exact."""
+    stated = given.resolution if isinstance(given, Figure) else None
+    return _place(value) if stated is None else stated
+
+
 class Operand(NamedTuple):
     """An operand as numbers: its point, and all values that it stands for."""
 
@@ -73,7 +79,7 @@ def read_operand(given: Range | Figure | str, *, exact: bool) -> Operand:
     value = printed.point
     if value is None:
         return _spread(printed, given)
-    step = (given.resolution if isinstance(given, Figure) else None) or _place(value)
+    step = _step(given, value)
     if step <= 1 and value.magnitude == value.magnitude.to_integral_value() and counted(unit(value.unit)):
         return Operand(numbers(printed), numbers(printed))
     return Operand(numbers(printed), _rounded(Fraction(value.magnitude) * one, Fraction(step) * one))
@@ -88,7 +94,9 @@ def _spread(printed: Range, given: Range | Figure) -> Operand:
 
 
 def _rounded(value: Fraction, step: Fraction) -> Interval:
-    """The numbers that are printed as `value`; below zero by either convention."""
+    """The numbers that are printed as `value`; below zero by either convention. An exact one is alone."""
+    if not step:
+        return point(value)
     return Interval(End(value - step / 2, open=False), End(value + step / 2, open=value >= 0))
 
 
@@ -110,8 +118,10 @@ def read_stated(given: Range | Figure) -> Stated:
     if value is None:
         return Stated(numbers(given.observed("point", "rounding") if isinstance(given, Figure) else given))
     one = scale(unit(value.unit))
-    step = Fraction((given.resolution if isinstance(given, Figure) else None) or _place(value)) * one
+    step = Fraction(_step(given, value)) * one
     at = Fraction(value.magnitude) * one
+    if not step:
+        return Stated(point(at))
     below = Interval(End(at - step, open=True), End(at, open=False))
     above = Interval(End(at, open=False), End(at + step, open=True))
     if not at:

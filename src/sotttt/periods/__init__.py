@@ -10,30 +10,37 @@ from typing import TYPE_CHECKING
 
 from sotttt._faces import face
 from sotttt.periods.period import Period, PeriodKind, as_date, tiles
-from sotttt.periods.rhythms import Frequency, editions, later, recurrences, reporting_window
+from sotttt.periods.rhythms import Frequency, editions, later
 
 if TYPE_CHECKING:
+    from sotttt.periods.reporting import ReportingRule, reporting_rules, reporting_window
     from sotttt.periods.validity import Horizon, Span
+    from sotttt.periods.working import Calendar, WorkingCalendar
 
 __all__ = [
+    "Calendar",
     "Frequency",
     "Horizon",
     "Period",
     "PeriodKind",
+    "ReportingRule",
     "Span",
+    "WorkingCalendar",
     "as_date",
     "editions",
     "later",
-    "recurrences",
+    "reporting_rules",
     "reporting_window",
     "tiles",
 ]
 
-#: Spans and horizons load on first use: judging targets pays for neither.
+#: Spans, horizons and the reporting calendar load on first use: judging targets pays for none of them.
 _MODULES = {
     "period": ("Period", "PeriodKind", "as_date", "tiles"),
-    "rhythms": ("Frequency", "editions", "later", "recurrences", "reporting_window"),
+    "reporting": ("ReportingRule", "reporting_rules", "reporting_window"),
+    "rhythms": ("Frequency", "editions", "later"),
     "validity": ("Horizon", "Span"),
+    "working": ("Calendar", "WorkingCalendar"),
 }
 
 if not TYPE_CHECKING:

@@ -1,25 +1,32 @@
-"""The reporting calendar: editions of a rhythm, terms counted from a day, the days that a report counts."""
+"""Rhythms: editions of what appears again and again, and terms counted from a day."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from sotttt.errors import InvalidDate, InvalidPeriod
+from sotttt.errors import InvalidDate, InvalidPeriod, MissingField
 from sotttt.frozen import Word
-from sotttt.periods.period import LENGTHS, Period, PeriodKind, as_date, index, months, whole
+from sotttt.periods.period import Period, as_date, index, months, whole
 
-__all__ = ["Frequency", "editions", "later", "recurrences", "reporting_window"]
+if TYPE_CHECKING:
+    from sotttt.periods.working import WorkingCalendar
+
+__all__ = ["Frequency", "editions", "later"]
 
 
 class Frequency(Word):
     """How often an edition or a report appears (tần suất, kỳ báo cáo).
 
-    A biennial edition covers one year, every second year; a term is the five years of a development plan.
+    A half is either half of the year; six and nine months run from January, once a year (lũy kế). A biennial
+    edition covers one year, every second year; a term is the five years of a development plan.
     """
 
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
+    SIX_MONTHS = "six_months"
+    NINE_MONTHS = "nine_months"
     YEAR = "year"
     BIENNIAL = "biennial"
     TERM = "term"
@@ -29,6 +36,8 @@ _RHYTHMS = {
     Frequency.MONTH: (1, 1, 0),
     Frequency.QUARTER: (3, 3, 0),
     Frequency.HALF: (6, 6, 0),
+    Frequency.SIX_MONTHS: (6, 12, 0),
+    Frequency.NINE_MONTHS: (9, 12, 0),
     Frequency.YEAR: (12, 12, 0),
     Frequency.BIENNIAL: (12, 24, 2020 * 12),
     Frequency.TERM: (60, 60, 2021 * 12),
@@ -69,63 +78,56 @@ def editions(
     return tuple(edition for edition in found if inside.contains(edition.end))
 
 
-def later(day: dt.date | str, *, years: int = 0, months: int = 0, days: int = 0) -> dt.date:
+def later(
+    day: dt.date | str,
+    *,
+    years: int = 0,
+    months: int = 0,
+    days: int = 0,
+    working_days: int = 0,
+    calendar: WorkingCalendar | None = None,
+) -> dt.date:
     """The day that ends a term counted from another (thời hạn).
 
-    A term of months or years ends on the day of the same number, or on the last day of a month that has no
-    such day (Article 148 of the Civil Code 2015). Each is counted from the anchor given.
+    The anchor itself isn't counted. A term of months or years ends on the day of the same number, or on the
+    last day of a month that has no such day; with a calendar, a term that ends on a day off ends on the next
+    working day (Articles 147 and 148 of the Civil Code 2015).
+
+    Args:
+        day: the day from which it is counted (kể từ ngày).
+        years: whole years.
+        months: whole months.
+        days: whole days.
+        working_days: working days, counted after the rest (ngày làm việc).
+        calendar: which days are worked.
 
     Raises:
         InvalidDate: no date, or a term that ends beyond the calendar.
         InexactNumber: a term that is no whole number.
+        MissingField: working days without a calendar.
 
     >>> later("2020-01-31", months=1), later("2020-02-29", years=1)
     (datetime.date(2020, 2, 29), datetime.date(2021, 2, 28))
+    >>> from sotttt.periods import Calendar
+    >>> later("2024-04-26", working_days=2, calendar=Calendar(holidays=["2024-04-30", "2024-05-01"]))
+    datetime.date(2024, 5, 2)
     """
     from dateutil.relativedelta import relativedelta
 
     anchor = as_date(day, "day")
+    count = whole(working_days)
+    if count and calendar is None:
+        raise MissingField(
+            "working days can't be counted without a calendar", where="calendar", expected="a Calendar"
+        )
     try:
-        return anchor + relativedelta(years=whole(years), months=whole(months), days=whole(days))
-    except (OverflowError, ValueError):
+        end = anchor + relativedelta(years=whole(years), months=whole(months), days=whole(days))
+        if calendar is None:
+            return end
+        from sotttt.periods.working import counted_on, next_working
+
+        return counted_on(calendar, end, count) if count else next_working(calendar, end)
+    except (OverflowError, ValueError) as fault:
+        if isinstance(fault, InvalidDate):
+            raise
         raise InvalidDate(f"the term from {anchor} ends beyond the calendar", where="day") from None
-
-
-def recurrences(
-    anchor: dt.date | str, frequency: Frequency | str, within: Period | str
-) -> tuple[dt.date, ...]:
-    """The days within a period on which a duty that began on the anchor falls due again (kỳ hạn lặp lại).
-
-    Each is counted from the anchor by `later`, so that none drifts and none is left out.
-
-    Raises:
-        InvalidDate: no date.
-
-    >>> [str(day) for day in recurrences("2020-01-31", "month", "2020-Q1")]
-    ['2020-01-31', '2020-02-29', '2020-03-31']
-    """
-    first, inside = as_date(anchor, "anchor"), Period.of(within)
-    step = _RHYTHMS[Frequency(frequency)][1]
-    before = max((index(inside.start) - index(first)) // step, 0)
-    after = (index(inside.end) - index(first)) // step
-    days = (later(first, months=number * step) for number in range(before, after + 1))
-    return tuple(day for day in days if inside.contains(day))
-
-
-def reporting_window(period: Period | str) -> Period:
-    """The days that a periodic report on a period counts (thời gian chốt số liệu).
-
-    From the 15th of the month before the period to the 14th of its last month (Article 12 of Decree
-    09/2019/NĐ-CP): a report on a year counts from 15 December of the year before to 14 December.
-
-    Raises:
-        InvalidPeriod: a day, a term or an interval, on which no periodic report is made.
-
-    >>> str(reporting_window("2020")), str(reporting_window("2020-07"))
-    ('2019-12-15..2020-12-14', '2020-06-15..2020-07-14')
-    """
-    given = Period.of(period)
-    if given.kind not in {*LENGTHS, PeriodKind.CUMULATIVE}:
-        raise InvalidPeriod(f"no periodic report is made on {given}", expected="whole months of one year")
-    before = months(index(given.start) - 1, 1)
-    return Period(before.start.replace(day=15), given.end.replace(day=14))

@@ -9,6 +9,7 @@ from sotttt.frozen import Word
 from sotttt.periods import Span
 from sotttt.places.levels import Level
 from sotttt.sectors import validity
+from sotttt.sources import Confidence
 from sotttt.text import bare, dashes, squeeze
 
 __all__ = ["Code", "CodeSystem", "slug"]
@@ -42,16 +43,18 @@ def slug(text: str) -> str:
 class Code:
     """A code of a unit in one system, with the days on which it is in use (mã).
 
-    Codes are text: a number loses the leading zero. The text of a code is `gso:82`, and
-    `gso:82 2004-01-01..2025-07-01` where its days are known.
+    Codes are text: a number loses the leading zero. The text of a code is `gso:82`; its days follow where
+    they are known, then how sure it is where it isn't confirmed: `agency:H58 ..2025-07-01 unverified`.
 
     Args:
         system: `gso`, `iso-3166-1`, `iso-3166-2` or `agency`.
         value: the code itself.
         valid: the days on which it is in use.
+        confidence: how sure it is that the unit has this code.
 
     Raises:
         InvalidCode: a number, a code of another form, or one that lost its leading zero.
+        InvalidChoice: a system or a confidence outside the vocabulary.
 
     >>> str(Code("gso", "01")), Code.parse("iso-3166-2:VN-HN").value
     ('gso:01', 'VN-HN')
@@ -63,6 +66,7 @@ class Code:
     system: CodeSystem = attrs.field(converter=CodeSystem)
     value: str
     valid: Span = attrs.field(factory=Span, converter=validity)
+    confidence: Confidence = attrs.field(default=Confidence.CONFIRMED, converter=Confidence)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.value, str):
@@ -84,16 +88,24 @@ class Code:
 
         Raises:
             InvalidCode: text of another form.
+            InvalidPeriod: days of another form.
+            InvalidChoice: a system or a confidence outside the vocabulary.
+
+        >>> Code.parse("agency:H58 unverified").confidence.value
+        'unverified'
         """
-        head, _, days = squeeze(text).partition(" ")
+        head, *rest = squeeze(text).split(" ") if text else [""]
         system, colon, value = head.partition(":")
         if not colon:
             raise InvalidCode(f"{head[:40]!r} names no system of codes", expected="a text such as 'gso:82'")
-        return cls(CodeSystem(system), value, Span.parse(days) if days else Span())
+        days = Span.parse(rest.pop(0)) if rest and ".." in rest[0] else Span()
+        sure = Confidence(" ".join(rest)) if rest else Confidence.CONFIRMED
+        return cls(CodeSystem(system), value, days, sure)
 
     def __str__(self) -> str:
         days = "" if self.valid == Span() else f" {self.valid}"
-        return f"{self.system}:{self.value}{days}"
+        sure = "" if self.confidence is Confidence.CONFIRMED else f" {self.confidence}"
+        return f"{self.system}:{self.value}{days}{sure}"
 
     def __repr__(self) -> str:
         return f"Code.parse({str(self)!r})"

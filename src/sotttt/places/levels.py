@@ -55,24 +55,30 @@ class JurisdictionType(Word):
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """What is written before the name of such a unit: `tỉnh`; `thành phố`, `TP`."""
+        """What is written before the name of such a unit, the usual word first: `thành phố`, `TP`."""
         return _TYPES[self][2]
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind the English name of such a unit: `province`, `city`."""
+        return _TYPES[self][3]
 
 
 _TYPES = {
-    JurisdictionType.COUNTRY: ("quốc gia", Level.COUNTRY, ("nước",)),
-    JurisdictionType.PROVINCE: ("tỉnh", Level.PROVINCE, ("tỉnh",)),
+    JurisdictionType.COUNTRY: ("quốc gia", Level.COUNTRY, ("nước",), "country"),
+    JurisdictionType.PROVINCE: ("tỉnh", Level.PROVINCE, ("tỉnh", "T"), "province"),
     JurisdictionType.MUNICIPALITY: (
         "thành phố trực thuộc trung ương",
         Level.PROVINCE,
         ("thành phố", "TP", "thành phố trực thuộc trung ương"),
+        "city",
     ),
-    JurisdictionType.URBAN_DISTRICT: ("quận", Level.DISTRICT, ("quận",)),
-    JurisdictionType.RURAL_DISTRICT: ("huyện", Level.DISTRICT, ("huyện",)),
-    JurisdictionType.TOWN: ("thị xã", Level.DISTRICT, ("thị xã", "TX")),
-    JurisdictionType.CITY: ("thành phố", Level.DISTRICT, ("thành phố", "TP")),
-    JurisdictionType.COMMUNE: ("xã", Level.COMMUNE, ("xã",)),
-    JurisdictionType.WARD: ("phường", Level.COMMUNE, ("phường",)),
-    JurisdictionType.TOWNSHIP: ("thị trấn", Level.COMMUNE, ("thị trấn", "TT")),
-    JurisdictionType.SPECIAL_ZONE: ("đặc khu", Level.COMMUNE, ("đặc khu",)),
+    JurisdictionType.URBAN_DISTRICT: ("quận", Level.DISTRICT, ("quận", "Q"), "district"),
+    JurisdictionType.RURAL_DISTRICT: ("huyện", Level.DISTRICT, ("huyện", "H"), "district"),
+    JurisdictionType.TOWN: ("thị xã", Level.DISTRICT, ("thị xã", "TX"), "town"),
+    JurisdictionType.CITY: ("thành phố", Level.DISTRICT, ("thành phố", "TP"), "city"),
+    JurisdictionType.COMMUNE: ("xã", Level.COMMUNE, ("xã", "X"), "commune"),
+    JurisdictionType.WARD: ("phường", Level.COMMUNE, ("phường", "P"), "ward"),
+    JurisdictionType.TOWNSHIP: ("thị trấn", Level.COMMUNE, ("thị trấn", "TT"), "township"),
+    JurisdictionType.SPECIAL_ZONE: ("đặc khu", Level.COMMUNE, ("đặc khu", "ĐK"), "special zone"),
 }

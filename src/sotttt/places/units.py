@@ -14,7 +14,7 @@ from sotttt.places.codes import GSO_DIGITS, Code, CodeSystem, zero_hint
 from sotttt.places.levels import JurisdictionType, Level
 from sotttt.ranges import Range
 from sotttt.sectors import validity
-from sotttt.sources import Source
+from sotttt.sources import Confidence, Source
 
 __all__ = ["Jurisdiction", "Succession", "SuccessionKind", "succession_tuple"]
 
@@ -104,11 +104,24 @@ class Jurisdiction(Entity):
         prefix = self.type.prefixes[0]
         return f"{prefix[0].upper()}{prefix[1:]} {self.name}"
 
-    def code(self, system: CodeSystem | str, on: dt.date | None = None) -> str | None:
-        """Its code in a system, on a day if several followed each other; None where it has none."""
-        wanted = CodeSystem(system)
+    def code(
+        self,
+        system: CodeSystem | str,
+        on: dt.date | None = None,
+        *,
+        confidence: Confidence | str = Confidence.LIKELY,
+    ) -> str | None:
+        """Its code in a system, on a day if several followed each other; None where it has none.
+
+        Args:
+            system: `gso`, `iso-3166-1`, `iso-3166-2` or `agency`.
+            on: the day.
+            confidence: how sure a code must be to count.
+        """
+        wanted, least = CodeSystem(system), Confidence(confidence)
         for code in self.codes:
-            if code.system is wanted and (on is None or code.valid.contains(on)):
+            fits = code.system is wanted and code.confidence.reaches(least)
+            if fits and (on is None or code.valid.contains(on)):
                 return code.value
         return None
 

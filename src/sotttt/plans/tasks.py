@@ -25,7 +25,7 @@ class Task(Entity):
         assigned_by: who gives it (cơ quan giao).
         assignee: who must do it (cơ quan chủ trì).
         cooperating: who helps (cơ quan phối hợp).
-        due: the period by whose end it must be done.
+        due: the period by whose end it must be done; of a recurring duty the last one in which it recurs.
         every: the rhythm of a recurring duty (thực hiện thường xuyên).
         deliverable: what it yields (kết quả).
         sector: code of a sector.
@@ -33,7 +33,7 @@ class Task(Entity):
         source: where it stands.
 
     Raises:
-        InvalidEntity: a deadline and a rhythm that contradict each other.
+        InvalidEntity: whoever leads also cooperates.
 
     >>> Task(id="tg-press-briefing", text="giao ban báo chí", every="month").every.value
     'month'

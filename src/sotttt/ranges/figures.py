@@ -11,7 +11,7 @@ import attrs
 from sotttt.errors import InvalidChoice, InvalidEntity
 from sotttt.frozen import Entity, choice, label, optional_label, placed
 from sotttt.ranges.amounts import Amount, make
-from sotttt.ranges.numbers import EXACT
+from sotttt.ranges.numbers import EXACT, decimal
 from sotttt.ranges.ranges import Range, positive
 
 __all__ = ["Figure", "Hedge"]
@@ -70,7 +70,10 @@ def _status(value: str | None) -> str | None:
 
 
 def _resolution(value: int | str | Decimal | None) -> Decimal | None:
-    return None if value is None else positive(value)
+    if value is None:
+        return None
+    found = decimal(value)
+    return found if found.is_zero() else positive(found)
 
 
 def _of(value: Amount | str | None) -> Amount | None:
@@ -86,7 +89,8 @@ class Figure(Entity):
         range: the span printed, before hedge and rounding.
         as_written: the figure as the source prints it.
         hedge: the word it is printed with: khoảng, hơn, gần, dưới, ít nhất, không quá.
-        resolution: the place value of the last digit printed, in the unit of the range.
+        resolution: the place value of the last digit that counts, in the unit of the range; 100 for a figure
+            rounded to hundreds, 0 for an exact one. None: that of the last digit printed.
         locale: the convention of its separators, `vi` or `en`.
         status: what ước, sơ bộ or dự báo say of it.
         of: the denominator of a figure such as "20/20 sở".
@@ -184,6 +188,8 @@ class Figure(Entity):
 
     def _unrounded(self) -> Range:
         given = self.range
+        if self.resolution == 0:
+            return given
         low = given.low and Range.rounded(given.low, self.resolution).low
         high = given.high and Range.rounded(given.high, self.resolution).high
         return Range(low, high, low_open=given.low_open, high_open=True)

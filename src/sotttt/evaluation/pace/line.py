@@ -2,7 +2,8 @@
 
 Source: the common rule of monitoring systems, progress against elapsed time. Formula: the path at day t is
 b + (g - b)(t - t0)/(T - t0), with b at the last day t0 of the baseline's period and g at the last day T of
-the due period. All arithmetic is on ranges of exact decimals.
+the due period. Time is counted in months where all three days end a month, else in days, so that a leap year
+is no longer than another. All arithmetic is on ranges of exact decimals.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sotttt.ranges import Amount, Range, quotient
 if TYPE_CHECKING:
     from sotttt.evaluation.finding import Finding
 
-__all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "required"]
+__all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "required", "steps"]
 
 FORMULA = "linear"
 
@@ -56,8 +57,7 @@ def path(
         share: the share of the expected progress that is asked for.
     """
     start, base = baseline
-    total = (due.end - start.end).days
-    elapsed = (day - start.end).days
+    elapsed, total = steps(start.end, day, due.end)
     if total <= 0 or elapsed < 0:
         return None
     return base + (Range.of(goal) - base) * elapsed * share / total
@@ -113,10 +113,10 @@ def projected(finding: Finding) -> Range | None:
         return None
     (start, base), _, point = ends
     last = finding.evidence[-1].period.end
-    walked = (last - start.end).days
+    walked, whole = steps(start.end, last, due.end)
     if walked <= 0 or last > due.end:
         return None
-    return point + (point - base) * (due.end - last).days / walked
+    return point + (point - base) * (whole - walked) / walked
 
 
 @_where_it_can
@@ -133,6 +133,18 @@ def required(finding: Finding) -> Range | None:
         months = (due.end.year - last.year) * 12 + due.end.month - last.month
         return left * 12 / months
     return left * Decimal("365.25") / (due.end - last).days
+
+
+def steps(start: dt.date, day: dt.date, end: dt.date) -> tuple[int, int]:
+    """From the start to a day and to the end, in months where all three end a month, else in days.
+
+    >>> steps(dt.date(2020, 12, 31), dt.date(2022, 12, 31), dt.date(2025, 12, 31))
+    (24, 60)
+    """
+    if _month_end(start) and _month_end(day) and _month_end(end):
+        first = start.year * 12 + start.month
+        return day.year * 12 + day.month - first, end.year * 12 + end.month - first
+    return (day - start).days, (end - start).days
 
 
 def _month_end(day: dt.date) -> bool:

@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sotttt.evaluation.duties import Duties, DutyFinding, ProposalFinding, TaskStatus
+from sotttt.evaluation.completion import TaskStatus
+from sotttt.evaluation.dispositions import ProposalFinding, Proposals
 from sotttt.evaluation.explaining import place_of
 from sotttt.evaluation.reasons import Flag
+from sotttt.evaluation.tasks import Duties, DutyFinding
 from sotttt.metrics import Assessment, Disposition
 from sotttt.plans.tasks import Task
 from sotttt.writing import html_table, number, period, share
 
-__all__ = ["duties_html", "explain_duty", "explain_proposal", "record", "trace_duty", "trace_proposal"]
+__all__ = [
+    "duties_html",
+    "explain_duty",
+    "explain_proposal",
+    "proposal_record",
+    "proposals_html",
+    "record",
+    "status_text",
+    "trace_duty",
+    "trace_proposal",
+]
+
+#: Labels of what has no deadline: they claim nothing about time.
+_TIMELESS = {
+    TaskStatus.DONE_ON_TIME: ("Hoàn thành", "Done"),
+    TaskStatus.IN_PROGRESS: ("Đang thực hiện", "In progress"),
+    TaskStatus.OVERDUE: ("Chưa hoàn thành", "Not done"),
+}
 
 _FLAGS = {
     Flag.EARLY: ("trước hạn", "early"),
@@ -31,17 +50,25 @@ _DISPOSITIONS = {
 }
 
 
+def status_text(finding: DutyFinding, lang: str) -> str:
+    """The status in words."""
+    status = finding.status
+    named = (status.vi, status.en)
+    return (named if finding.due is not None else _TIMELESS.get(status, named))[place_of(lang)]
+
+
 def explain_duty(finding: DutyFinding, lang: str) -> str:
     """One sentence: status, duty, deadline, completion, distance."""
     at = place_of(lang)
-    status = (finding.status.vi, finding.status.en)[at]
-    parts = [f"{status}: {finding.subject.text}", *_timing(finding, lang)]
+    parts = [f"{status_text(finding, lang)}: {finding.subject.text}", *_timing(finding, lang)]
     return ", ".join(parts) + _notes(finding.flags, at) + "."
 
 
 def _timing(finding: DutyFinding, lang: str) -> Iterator[str]:
     at = place_of(lang)
     due, done_on = finding.due, finding.done_on
+    if finding.edition is not None:
+        yield f"{('kỳ', 'for')[at]} {period(finding.edition, lang)}"
     if due is not None:
         yield f"{('hạn', 'due')[at]} {period(due, lang)}"
     elif finding.status is not TaskStatus.RECURRING:
@@ -114,11 +141,14 @@ def _duty_lines(finding: DutyFinding) -> Iterator[tuple[str, object]]:
     task = finding.subject
     yield "subject", task.id
     yield "as_of", finding.as_of.isoformat()
-    yield "due", task.due
-    yield "every", task.every if isinstance(task, Task) else None
+    yield "every", task.every.value if isinstance(task, Task) and task.every is not None else None
+    yield "edition", finding.edition
+    yield "due", finding.due
     yield from _stated(finding.assessments)
     yield "done_on", finding.done_on
+    yield "lead.formula", finding.formula
     yield "lead", finding.lead
+    yield "lead.on_time", None if finding.lead is None else ">= 0"
     yield "timing_known", finding.timing_known
     yield from (("flag", flag.value) for flag in Flag if flag in finding.flags)
     yield "status", finding.status.value
@@ -131,6 +161,7 @@ def trace_proposal(finding: ProposalFinding) -> tuple[tuple[str, str], ...]:
 
 def _proposal_lines(finding: ProposalFinding) -> Iterator[tuple[str, object]]:
     yield "proposal", finding.proposal.id
+    yield "formula", "latest known; of one day the least favourable"
     yield "as_of", finding.as_of.isoformat()
     yield from _stated(finding.assessments)
     yield from (("flag", flag.value) for flag in Flag if flag in finding.flags)
@@ -142,12 +173,13 @@ def record(finding: DutyFinding) -> dict[str, object]:
     task = finding.subject
     return {
         "subject": task.id,
+        "edition": None if finding.edition is None else str(finding.edition),
         "kind": "task" if isinstance(task, Task) else "milestone",
         "text": task.text,
         "assignee": task.assignee if isinstance(task, Task) else None,
         "sector": task.sector,
         "jurisdiction": task.jurisdiction,
-        "due": None if task.due is None else str(task.due),
+        "due": None if finding.due is None else str(finding.due),
         "as_of": finding.as_of.isoformat(),
         "status": finding.status.value,
         "done_on": None if finding.done_on is None else str(finding.done_on),
@@ -162,11 +194,11 @@ def duties_html(result: Duties) -> str:
     rows = [
         (
             str(place),
-            one.subject.text,
+            one.subject.text + ("" if one.edition is None else f", {period(one.edition, 'vi')}"),
             "" if one.due is None else period(one.due, "vi"),
             "" if one.done_on is None else period(one.done_on, "vi"),
             "" if one.lead is None else number(Decimal(one.lead), "vi"),
-            one.status.vi,
+            one.label("vi"),
         )
         for place, one in enumerate(result, start=1)
     ]
@@ -180,3 +212,30 @@ def duties_html(result: Duties) -> str:
     return html_table(
         ("TT", "Nhiệm vụ", "Hạn", "Hoàn thành", "Sớm (+), chậm (−) ngày", "Tình trạng"), rows, caption=caption
     )
+
+
+def proposal_record(finding: ProposalFinding) -> dict[str, object]:
+    """One finding as a flat dict."""
+    asked = finding.proposal
+    return {
+        "proposal": asked.id,
+        "text": asked.text,
+        "by": asked.by,
+        "to": asked.to,
+        "sector": asked.sector,
+        "jurisdiction": asked.jurisdiction,
+        "as_of": finding.as_of.isoformat(),
+        "disposition": finding.disposition.value,
+        "flags": ";".join(flag.value for flag in Flag if flag in finding.flags),
+    }
+
+
+def proposals_html(result: Proposals) -> str:
+    """The findings as a table for a notebook, every cell escaped."""
+    rows = [
+        (str(place), one.proposal.text, one.proposal.by, one.proposal.to, _DISPOSITIONS[one.disposition][0])
+        for place, one in enumerate(result, start=1)
+    ]
+    counted = [f"{_DISPOSITIONS[one][0].lower()} {count}" for one, count in result.counts.items() if count]
+    caption = ", ".join([f"{len(result)} kiến nghị", *counted])
+    return html_table(("TT", "Kiến nghị", "Bên nêu", "Nơi nhận", "Kết quả"), rows, caption=caption)

@@ -1,4 +1,4 @@
-"""Tasks, milestones and proposals: done or not, on time or not, answered or not, as known on a day.
+"""Tasks and milestones: done or not, on time or not, as known on a day.
 
 Whether a duty is done comes from what sources state (`Assessment`), never from the calendar alone:
 
@@ -12,29 +12,35 @@ Whether a duty is done comes from what sources state (`Assessment`), never from 
   may have been done by then, it is counted late and `timing_known` is False. The verdict `met` with no day
   of completion states that the deadline was kept;
 - past its deadline, a duty is *overdue* where a source says after it, or with the verdict `missed`, that it
-  isn't done; where nothing was heard since, its status is *unknown*.
+  isn't done; where nothing was heard since, its status is *unknown*;
+- a duty without a deadline is done or not, and its label says no more: it counts in no rate of punctuality.
+
+A recurring duty has one *edition* for each period of its rhythm, each with its own due day, judged from the
+assessments that name that period.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from sotttt.errors import DuplicateId, InvalidText, NotFound, nearest
+from sotttt.errors import DuplicateId, InvalidChoice, InvalidText, NotFound, nearest
 from sotttt.evaluation.completion import Completion, TaskStatus
+from sotttt.evaluation.dispositions import ProposalFinding, judge_proposal, outcome
 from sotttt.evaluation.reasons import Flag
+from sotttt.evaluation.statements import Word, about, statements, words_of
 from sotttt.frozen import Entity, several
-from sotttt.metrics import Assessment, Degree, Disposition, Verdict
-from sotttt.periods import Period, as_date
+from sotttt.metrics import Assessment, Verdict
+from sotttt.periods import Period, as_date, editions
 from sotttt.plans.plan import Plan
-from sotttt.plans.tasks import Milestone, Proposal, Task
-from sotttt.ranges import Range
+from sotttt.plans.tasks import Milestone, Task
 
 if TYPE_CHECKING:
     from sotttt.bodies import Bodies
+    from sotttt.periods import ReportingRule, WorkingCalendar
 
 __all__ = [
     "Completion",
@@ -43,59 +49,15 @@ __all__ = [
     "ProposalFinding",
     "TaskStatus",
     "duties",
+    "judge_editions",
     "judge_proposal",
     "judge_task",
     "outcome",
 ]
 
 
-_HUNDRED = Range.at_least(100, "%")
-_UNDERWAY = (Verdict.MISSED, Verdict.BEHIND, Verdict.ON_TRACK, Verdict.NOT_DUE)
-
-
-class _Word(NamedTuple):
-    """One statement about a duty: whether it is done, since when it is known, and the assessment itself."""
-
-    known: dt.date
-    done: bool
-    stated: Assessment
-
-
-def _statements(given: Iterable[Assessment]) -> tuple[Assessment, ...]:
-    """The assessments given; what is none is refused."""
-    stated = several(given, "a list of assessments")
-    for one in stated:
-        if not isinstance(one, Assessment):
-            raise InvalidText(f"{one!r:.60} stands among the assessments", expected="an Assessment")
-    return stated
-
-
-def _known_from(stated: Assessment) -> dt.date:
-    """The first day on which a statement was known; one without any date was known from the beginning."""
-    if stated.published is None and stated.period is None and stated.done_on is not None:
-        return stated.done_on.end
-    return stated.known_from or dt.date.min
-
-
-def _says(stated: Assessment, as_of: dt.date) -> bool | None:
-    """Whether a statement says done, not done, or neither; a day of completion in the future is a plan."""
-    if stated.done_on is not None and stated.done_on.start <= as_of:
-        return True
-    if stated.verdict is Verdict.MET or stated.degree in (Degree.FULL, Degree.EXCEEDED):
-        return True
-    if stated.verdict in _UNDERWAY or stated.degree is not None:
-        return False
-    rate = stated.attainment
-    if rate is None or rate.within(_HUNDRED):
-        return None if rate is None else True
-    return False if rate.is_disjoint(_HUNDRED) else None
-
-
-def _of(subject: str, assessments: Iterable[Assessment], as_of: dt.date) -> tuple[Assessment, ...]:
-    """What was known about a subject by a day, oldest first, in an order that input order can't change."""
-    stated_all = _statements(assessments)
-    known = [stated for stated in stated_all if stated.subject == subject and _known_from(stated) <= as_of]
-    return tuple(sorted(known, key=lambda stated: (_known_from(stated), repr(stated))))
+#: What findings are grouped by, and the field of the duty that holds it.
+_KEYS = {"assignee": "assignee", "sector": "sector", "jurisdiction": "jurisdiction", "subject": "id"}
 
 
 @attrs.frozen(kw_only=True)
@@ -106,6 +68,8 @@ class DutyFinding(Entity):
         subject: the task or milestone.
         status: a `TaskStatus`.
         as_of: the day of the question.
+        edition: of a recurring task the period that is judged.
+        edition_due: by when that edition must be done; None where no rule says.
         lead: days from the day of completion to the end of the due period, negative after it; for an overdue
             duty from the day of the question. None where the day or the deadline isn't known.
         timing_known: False where the duty is done and the sources leave open whether by the deadline.
@@ -117,6 +81,8 @@ class DutyFinding(Entity):
     subject: Task | Milestone
     status: TaskStatus
     as_of: dt.date
+    edition: Period | None = None
+    edition_due: Period | None = None
     lead: int | None = None
     timing_known: bool = True
     assessments: tuple[Assessment, ...] = ()
@@ -124,13 +90,35 @@ class DutyFinding(Entity):
 
     @property
     def id(self) -> str:
-        """The id of the task or milestone."""
-        return self.subject.id
+        """The id of the task or milestone; of an edition with its period: `tg-briefing@2020-03`."""
+        return self.subject.id if self.edition is None else f"{self.subject.id}@{self.edition}"
 
     @property
     def due(self) -> Period | None:
         """Its due period."""
-        return self.subject.due
+        return self.subject.due if self.edition is None else self.edition_due
+
+    @property
+    def formula(self) -> str | None:
+        """How the lead is counted."""
+        if self.lead is None:
+            return None
+        return "due.end - as_of" if self.status is TaskStatus.OVERDUE else "due.end - min(done_on.end, known)"
+
+    def label(self, lang: str = "vi") -> str:
+        """The status in words, which claim nothing about time where there is no deadline.
+
+        Args:
+            lang: `vi` or `en`.
+
+        >>> open_ended = Task(id="t", text="cập nhật cổng dữ liệu")
+        >>> said = Assessment(subject="t", degree="full", published="2020-03-02")
+        >>> judge_task(open_ended, [said], as_of=dt.date(2020, 4, 1)).label("en")
+        'Done'
+        """
+        from sotttt.evaluation.task_words import status_text
+
+        return status_text(self, lang)
 
     @property
     def done_on(self) -> Period | None:
@@ -148,7 +136,7 @@ class DutyFinding(Entity):
             bodies: agencies through time; with them, a second sentence says who answers now for a task whose
                 assignee has ended.
         """
-        from sotttt.evaluation.duty_words import explain_duty
+        from sotttt.evaluation.task_words import explain_duty
 
         text = explain_duty(self, lang)
         if bodies is None or not isinstance(self.subject, Task):
@@ -159,7 +147,7 @@ class DutyFinding(Entity):
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Every input and what follows from it, as pairs of name and text."""
-        from sotttt.evaluation.duty_words import trace_duty
+        from sotttt.evaluation.task_words import trace_duty
 
         return trace_duty(self)
 
@@ -190,67 +178,135 @@ def judge_task(task: Task | Milestone, assessments: Iterable[Assessment], *, as_
     if not isinstance(task, Task | Milestone):
         raise InvalidText(f"{task!r:.60} is no task", where="task", expected="a Task or a Milestone")
     day = as_date(as_of, "as_of")
-    known = _of(task.id, assessments, day)
-    words = [
-        _Word(_known_from(stated), said, stated)
-        for stated in known
-        if (said := _says(stated, day)) is not None
-    ]
-    # Of statements of one day, "not done" stands last: it decides.
-    words.sort(key=lambda word: (word.known, not word.done))
-    flags = {Flag.CONFLICTING} if _conflicting(words, day) else set()
-    if words and words[-1].known == dt.date.min:
-        flags.add(Flag.UNDATED)
-    status, lead, timing_known = _status(task, words, day)
-    last = words[-1].stated if words else None
-    if last is not None and status.done and _differs(last, status):
-        flags.add(Flag.STATED_DIFFERS)
-    finding = DutyFinding(
-        subject=task, status=status, as_of=day, lead=lead, timing_known=timing_known, assessments=known
+    known = about(task.id, assessments, day)
+    if isinstance(task, Task) and task.every is not None:
+        blank = DutyFinding(subject=task, status=TaskStatus.RECURRING, as_of=day, assessments=known)
+        return attrs.evolve(blank, flags=frozenset(_flags(blank, words_of(known, day))))
+    return _judged(DutyFinding(subject=task, status=TaskStatus.UNKNOWN, as_of=day, assessments=known))
+
+
+def judge_editions(
+    task: Task | Milestone,
+    assessments: Iterable[Assessment],
+    *,
+    within: Period | str,
+    as_of: dt.date,
+    rules: Iterable[ReportingRule] = (),
+    calendar: WorkingCalendar | None = None,
+) -> tuple[DutyFinding, ...]:
+    """How each edition of a recurring task stands on a day (từng kỳ của nhiệm vụ thường xuyên).
+
+    An edition is judged from the assessments whose `period` is that edition. Without rules it is due by its
+    own end; with them, on the day that the rule valid at its end says, and where none says there is no
+    deadline. A recurring task that has a `due` has no edition after it.
+
+    Args:
+        task: a task with a rhythm.
+        assessments: what sources state; those about other subjects and periods are passed over.
+        within: the period in which the editions end.
+        as_of: the day of the question; never the clock.
+        rules: when periodic reports are due, such as `reporting_rules("nd-152-2020")`.
+        calendar: working days, for rules that count in them.
+
+    Raises:
+        InvalidText: no recurring task, or something else than an assessment.
+        InvalidDate: `as_of` is no date.
+        MissingField: a rule counts in working days, and no calendar is given.
+
+    >>> briefing = Task(id="briefing", text="giao ban báo chí", every="month")
+    >>> held = Assessment(subject="briefing", period="2020-02", done_on="2020-02-20", published="2020-02-21")
+    >>> found = judge_editions(briefing, [held], within="2020-Q1", as_of=dt.date(2020, 3, 15))
+    >>> [(one.id, one.status.value, one.lead) for one in found]
+    [('briefing@2020-01', 'unknown', None), ('briefing@2020-02', 'done_on_time', 9), \
+('briefing@2020-03', 'in_progress', None)]
+    """
+    every = task.every if isinstance(task, Task) else None
+    if every is None:
+        raise InvalidText(f"{task!r:.60} doesn't recur", where="task", expected="a Task with `every`")
+    day, span, given = as_date(as_of, "as_of"), Period.of(within), tuple(rules)
+    known = about(task.id, assessments, day)
+    last = task.due.end if task.due is not None else dt.date.max
+    return tuple(
+        _judged(
+            DutyFinding(
+                subject=task,
+                status=TaskStatus.UNKNOWN,
+                as_of=day,
+                edition=edition,
+                edition_due=_edition_due(edition, given, calendar),
+                assessments=tuple(stated for stated in known if stated.period == edition),
+            )
+        )
+        for edition in editions(every, span)
+        if edition.end <= last
     )
-    if task.due is not None and finding.done_on is not None and finding.done_on.end < task.due.start:
-        flags.add(Flag.EARLY)
-    return attrs.evolve(finding, flags=frozenset(flags))
 
 
-def _conflicting(words: list[_Word], as_of: dt.date) -> bool:
+def _edition_due(
+    edition: Period, rules: Sequence[ReportingRule], calendar: WorkingCalendar | None
+) -> Period | None:
+    """By when an edition must be done: its own end, or the day of the first rule that speaks of it."""
+    if not rules:
+        return edition
+    rule = next((rule for rule in rules if rule.covers(edition)), None)
+    day = None if rule is None else rule.due_on(edition, calendar)
+    return None if day is None else Period(day, day)
+
+
+def _judged(blank: DutyFinding) -> DutyFinding:
+    """A finding with its status, lead and flags, from the assessments in it."""
+    words = words_of(blank.assessments, blank.as_of, edition=blank.edition is not None)
+    status, lead, timing_known = _status(blank.due, words, blank.as_of)
+    finding = attrs.evolve(blank, status=status, lead=lead, timing_known=timing_known)
+    return attrs.evolve(finding, flags=frozenset(_flags(finding, words)))
+
+
+def _flags(finding: DutyFinding, words: list[Word]) -> Iterator[Flag]:
+    """What a reader of the finding should know."""
+    if _conflicting(words, finding.as_of):
+        yield Flag.CONFLICTING
+    if words and words[-1].known == dt.date.min:
+        yield Flag.UNDATED
+    if (
+        words
+        and finding.status.done
+        and finding.due is not None
+        and _differs(words[-1].stated, finding.status)
+    ):
+        yield Flag.STATED_DIFFERS
+    due, done_on = finding.due, finding.done_on
+    if due is not None and done_on is not None and done_on.end < due.start:
+        yield Flag.EARLY
+
+
+def _conflicting(words: list[Word], as_of: dt.date) -> bool:
     """Whether what decides contradicts an earlier "done", or two days of completion exclude each other."""
     days = _completions(words, as_of)
     apart = any(not one.overlaps(other) for one in days for other in days)
     return apart or (bool(words) and not words[-1].done and any(word.done for word in words))
 
 
-def _completions(words: list[_Word], as_of: dt.date) -> list[Period]:
+def _completions(words: list[Word], as_of: dt.date) -> list[Period]:
     """The days of completion that sources give, oldest statement first."""
     return [day for word in words if (day := word.stated.done_on) is not None and day.start <= as_of]
 
 
-def _status(
-    task: Task | Milestone, words: list[_Word], as_of: dt.date
-) -> tuple[TaskStatus, int | None, bool]:
+def _status(due: Period | None, words: list[Word], as_of: dt.date) -> tuple[TaskStatus, int | None, bool]:
     """Status, lead, and whether the timing is known."""
-    if isinstance(task, Task) and task.every is not None:
-        return TaskStatus.RECURRING, None, True
     if words and words[-1].done:
-        return _done(task.due, words, as_of)
-    due = task.due
+        return _done(due, words, as_of)
+    missed = bool(words) and words[-1].stated.verdict is Verdict.MISSED
     if due is None:
-        missed = bool(words) and words[-1].stated.verdict is Verdict.MISSED
         underway = TaskStatus.OVERDUE if missed else TaskStatus.IN_PROGRESS
         return (underway if words else TaskStatus.UNKNOWN), None, True
     if as_of <= due.end:
         return TaskStatus.IN_PROGRESS, None, True
-    if words and (words[-1].stated.verdict is Verdict.MISSED or _heard_until(words[-1]) > due.end):
+    if missed or (words and words[-1].until > due.end):
         return TaskStatus.OVERDUE, (due.end - as_of).days, True
     return TaskStatus.UNKNOWN, None, True
 
 
-def _heard_until(word: _Word) -> dt.date:
-    """The last day that a statement describes."""
-    return word.stated.period.end if word.stated.period is not None else word.known
-
-
-def _done(due: Period | None, words: list[_Word], as_of: dt.date) -> tuple[TaskStatus, int | None, bool]:
+def _done(due: Period | None, words: list[Word], as_of: dt.date) -> tuple[TaskStatus, int | None, bool]:
     """Status, lead and whether the timing is known, of a duty that is done."""
     if due is None:
         return TaskStatus.DONE_ON_TIME, None, True
@@ -261,12 +317,12 @@ def _done(due: Period | None, words: list[_Word], as_of: dt.date) -> tuple[TaskS
     if verdict is Verdict.MISSED:
         return TaskStatus.DONE_LATE, None, True
     kept = verdict is Verdict.MET or as_of <= due.end
-    if kept or any(word.done and dt.date.min < _heard_until(word) <= due.end for word in words):
+    if kept or any(word.done and dt.date.min < word.until <= due.end for word in words):
         return TaskStatus.DONE_ON_TIME, None, True
     return TaskStatus.DONE_LATE, None, False
 
 
-def _by_day(due: Period, word: _Word) -> tuple[TaskStatus, int | None, bool]:
+def _by_day(due: Period, word: Word) -> tuple[TaskStatus, int | None, bool]:
     """Status, lead and whether the timing is known, from a day of completion; what is published is done."""
     when = word.stated.done_on
     assert when is not None  # noqa: S101  # the caller picked it so
@@ -320,6 +376,29 @@ class Duties(Entity):
                 return one
         raise NotFound(f"no finding for {name!r}", hint=nearest(str(name), [one.id for one in self.findings]))
 
+    def by(self, key: str) -> dict[str | None, Duties]:
+        """The findings by `assignee`, `sector` or `jurisdiction` of their duties, or by `subject` (its id).
+
+        Raises:
+            InvalidChoice: another field.
+
+        >>> report = Task(id="r", text="báo cáo", every="quarter", assignee="Sở TT và TT")
+        >>> result = duties([report], [], as_of=dt.date(2020, 5, 1), within="2020")
+        >>> result.by("assignee")["Sở TT và TT"].completion.all
+        4
+        """
+        if key not in _KEYS:
+            raise InvalidChoice(f"{key!r} is no field of a duty", expected=", ".join(_KEYS))
+        groups: dict[str | None, list[DutyFinding]] = {}
+        for one in self.findings:
+            groups.setdefault(getattr(one.subject, _KEYS[key], None), []).append(one)
+        return {name: Duties(findings=tuple(found), as_of=self.as_of) for name, found in groups.items()}
+
+    def behind(self, days: int = 0) -> tuple[DutyFinding, ...]:
+        """Those done late or overdue by more than so many days, the longest first (chậm, quá hạn)."""
+        late = [(one.lead, one) for one in self.findings if one.lead is not None and one.lead < -days]
+        return tuple(one for _, one in sorted(late, key=lambda pair: pair[0]))
+
     def by_status(self, status: TaskStatus | str) -> tuple[DutyFinding, ...]:
         """The findings of one status."""
         wanted = TaskStatus(status)
@@ -342,22 +421,29 @@ class Duties(Entity):
             unknown=count(TaskStatus.UNKNOWN),
             unknown_due=sum(one.status is TaskStatus.UNKNOWN and one.due is not None for one in found),
             late_unsure=sum(not one.timing_known for one in found),
+            no_deadline=sum(one.due is None and one.status.done for one in found),
         )
 
     def to_records(self) -> list[dict[str, object]]:
         """One flat dict per finding, for any dataframe; flags are joined by ";"."""
-        from sotttt.evaluation.duty_words import record
+        from sotttt.evaluation.task_words import record
 
         return [record(one) for one in self.findings]
 
     def _repr_html_(self) -> str:
-        from sotttt.evaluation.duty_words import duties_html
+        from sotttt.evaluation.task_words import duties_html
 
         return duties_html(self)
 
 
 def duties(
-    items: Plan | Iterable[Plan | Task | Milestone], assessments: Iterable[Assessment], *, as_of: dt.date
+    items: Plan | Iterable[Plan | Task | Milestone],
+    assessments: Iterable[Assessment],
+    *,
+    as_of: dt.date,
+    within: Period | str | None = None,
+    rules: Iterable[ReportingRule] = (),
+    calendar: WorkingCalendar | None = None,
 ) -> Duties:
     """How the tasks and milestones of plans stand on a day (đánh giá thực hiện nhiệm vụ).
 
@@ -365,22 +451,33 @@ def duties(
         items: a plan, or tasks, milestones and plans.
         assessments: what sources state.
         as_of: the day of the question; never the clock.
+        within: the period whose editions of recurring tasks are judged one by one (see `judge_editions`);
+            without it a recurring task has one finding, `recurring`.
+        rules: when the editions are due.
+        calendar: working days, for rules that count in them.
 
     Raises:
         InvalidDate: `as_of` is no date.
         InvalidText: something else than a duty or an assessment.
         DuplicateId: two duties share an id.
+        MissingField: a rule counts in working days, and no calendar is given.
     """
-    day = as_date(as_of, "as_of")
+    day, given = as_date(as_of, "as_of"), tuple(rules)
     stated: dict[str, list[Assessment]] = {}
-    for one in _statements(assessments):
+    for one in statements(assessments):
         stated.setdefault(one.subject, []).append(one)
-    found: dict[str, DutyFinding] = {}
+    found: dict[str, tuple[DutyFinding, ...]] = {}
     for item in _flat(items):
         if item.id in found:
             raise DuplicateId(f"two duties share the id {item.id!r}", where="items")
-        found[item.id] = judge_task(item, stated.get(item.id, ()), as_of=day)
-    return Duties(findings=tuple(found.values()), as_of=day)
+        known = stated.get(item.id, ())
+        if within is not None and isinstance(item, Task) and item.every is not None:
+            found[item.id] = judge_editions(
+                item, known, within=within, as_of=day, rules=given, calendar=calendar
+            )
+        else:
+            found[item.id] = (judge_task(item, known, as_of=day),)
+    return Duties(findings=tuple(one for some in found.values() for one in some), as_of=day)
 
 
 def _flat(items: Plan | Iterable[Plan | Task | Milestone]) -> Iterator[Task | Milestone]:
@@ -394,107 +491,3 @@ def _flat(items: Plan | Iterable[Plan | Task | Milestone]) -> Iterator[Task | Mi
             raise InvalidText(
                 f"{item!r:.60} stands among the duties", expected="a Task, a Milestone or a Plan"
             )
-
-
-#: Outcomes from the one that says nothing to the least favourable.
-_FAVOUR = (Disposition.UNANSWERED, *(one for one in Disposition if one is not Disposition.UNANSWERED))
-
-
-@attrs.frozen(kw_only=True)
-class ProposalFinding(Entity):
-    """What became of one proposal, as known on a day (kết quả xử lý kiến nghị).
-
-    Args:
-        proposal: the proposal.
-        disposition: its outcome; `unanswered` where nothing was known.
-        as_of: the day of the question.
-        assessments: the outcomes known, oldest first.
-        flags: `conflicting` where the latest day has two outcomes, `undated`.
-    """
-
-    proposal: Proposal
-    disposition: Disposition
-    as_of: dt.date
-    assessments: tuple[Assessment, ...] = ()
-    flags: frozenset[Flag] = frozenset()
-
-    @property
-    def id(self) -> str:
-        """The id of the proposal."""
-        return self.proposal.id
-
-    @property
-    def conflicting(self) -> tuple[Disposition, ...]:
-        """The other outcomes known on the same latest day."""
-        if not self.assessments:
-            return ()
-        last = _known_from(self.assessments[-1])
-        others = {one.disposition for one in self.assessments if _known_from(one) == last}
-        return tuple(one for one in Disposition if one in others and one is not self.disposition)
-
-    def explain(self, lang: str = "vi") -> str:
-        """One sentence: the outcome, the proposal, by whom and to whom.
-
-        Args:
-            lang: `vi` or `en`.
-        """
-        from sotttt.evaluation.duty_words import explain_proposal
-
-        return explain_proposal(self, lang)
-
-    def trace(self) -> tuple[tuple[str, str], ...]:
-        """Every input and what follows from it, as pairs of name and text."""
-        from sotttt.evaluation.duty_words import trace_proposal
-
-        return trace_proposal(self)
-
-    def _repr_html_(self) -> str:
-        from sotttt.writing import html_table
-
-        return html_table(("", ""), self.trace(), caption=self.explain("vi"))
-
-
-def judge_proposal(
-    proposal: Proposal, assessments: Iterable[Assessment], *, as_of: dt.date
-) -> ProposalFinding:
-    """What became of a proposal, as known on a day (kết quả xử lý kiến nghị).
-
-    The latest outcome known counts; of two of one day the one less favourable to the proposer, and the other
-    is reported.
-
-    Raises:
-        InvalidDate: `as_of` is no date.
-        InvalidText: something else than a proposal or an assessment.
-    """
-    if not isinstance(proposal, Proposal):
-        raise InvalidText(f"{proposal!r:.60} is no proposal", where="proposal", expected="a Proposal")
-    day = as_date(as_of, "as_of")
-    known = [
-        (_known_from(one), _FAVOUR.index(one.disposition), one)
-        for one in _of(proposal.id, assessments, day)
-        if one.disposition is not None
-    ]
-    known.sort(key=lambda item: item[:2])
-    finding = ProposalFinding(
-        proposal=proposal,
-        disposition=_FAVOUR[known[-1][1]] if known else Disposition.UNANSWERED,
-        as_of=day,
-        assessments=tuple(one for _, _, one in known),
-    )
-    flags = {Flag.CONFLICTING} if finding.conflicting else set()
-    if known and known[-1][0] == dt.date.min:
-        flags.add(Flag.UNDATED)
-    return attrs.evolve(finding, flags=frozenset(flags))
-
-
-def outcome(proposal: Proposal, assessments: Iterable[Assessment], *, as_of: dt.date) -> Disposition:
-    """The outcome of a proposal, as known on a day; `judge_proposal` says more.
-
-    >>> asked = Proposal(id="nd-2016-centres", text="lập 2 trung tâm", by="Sở TT và TT", to="UBND tỉnh")
-    >>> said = Assessment(subject="nd-2016-centres", disposition="deferred", published="2016-04-01")
-    >>> outcome(asked, [said], as_of=dt.date(2016, 4, 1)).value
-    'deferred'
-    >>> outcome(asked, [said], as_of=dt.date(2016, 3, 31)).value
-    'unanswered'
-    """
-    return judge_proposal(proposal, assessments, as_of=as_of).disposition
