@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import copy
 import datetime as dt
 import pickle
@@ -39,7 +40,7 @@ from sotttt.periods import (
     reporting_window,
     tiles,
 )
-from sotttt.periods.period import restore
+from sotttt.periods.period import days_in, restore
 
 NOON = dt.datetime(2020, 7, 15, 12)  # noqa: DTZ001  # refused whatever its zone
 
@@ -748,3 +749,9 @@ def test_dateutil_is_loaded_on_first_need_alone() -> None:
         "assert 'dateutil' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_days_of_every_month_are_those_of_the_standard_calendar() -> None:
+    for year in range(1, 10_000):
+        for month in range(1, 13):
+            assert days_in(year, month) == calendar.monthrange(year, month)[1]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import Enum, StrEnum
+from functools import cache
+from inspect import signature
 from typing import NoReturn, TypeVar
 
 import attrs
@@ -226,15 +229,17 @@ def placed(_: type, fields: list[attrs.Attribute[object]]) -> list[attrs.Attribu
     Traceback (most recent call last):
     sotttt.errors.MissingField: name: the text is empty
     """
-    return [field.evolve(converter=_telling(field)) for field in fields]
+    return [_telling(field) for field in fields]
 
 
-def _telling(
-    field: attrs.Attribute[object],
-) -> Callable[[object], object] | attrs.Converter[object, object] | None:
+#: attrs reads the signature of every converter, and many fields share one.
+_signature = cache(signature)
+
+
+def _telling(field: attrs.Attribute[object]) -> attrs.Attribute[object]:
     convert, name = field.converter, field.name
     if convert is None or isinstance(convert, attrs.Converter):
-        return convert
+        return field
 
     def tell(value: object) -> object:
         try:
@@ -244,9 +249,9 @@ def _telling(
                 raise
             raise fault.at(name) from None
 
-    # attrs reads the signature of the converter through it.
-    tell.__wrapped__ = convert
-    return tell
+    with suppress(ValueError):  # some functions of C have none
+        tell.__signature__ = _signature(convert)
+    return field.evolve(converter=tell)
 
 
 class Word(StrEnum):

@@ -52,15 +52,16 @@ _ALONE = frozenset({_SHARE, "[percentage_point]", "[multiple]", "[rank]"})
 
 _EXACT = Context(prec=1000, Emin=-99999, Emax=99999, traps=[Inexact])
 
-_TOKEN = re.compile(
+# Most programs name plain units alone: these patterns are compiled where the first text needs them.
+_PART = (
     r" ?(?:(?P<brace>\{[^{}]*\})|(?P<number>[0-9]+)|(?P<power>\^[0-9]+)|(?P<mark>[()/*])"
     r"|(?P<word>[^ {}()/*^0-9][^ {}()/*^]*))"
 )
 _STRUCTURE = frozenset("{}()/*^")
 _TIMES = ("mark", "*")
-_DIMENSION = re.compile(r"(/?)(\[[^\]]+\])(?:\^([0-9]))?")
-_SYMBOL = re.compile(r"[A-Za-z]{1,2}(?:/s)?")
-_LABEL = re.compile(r"[^\W_](?:[\w .,'&-]{0,78}[\w.])?")
+_DIMENSION = r"(/?)(\[[^\]]+\])(?:\^([0-9]))?"
+_SYMBOL = r"[A-Za-z]{1,2}(?:/s)?"
+_LABEL = r"[^\W_](?:[\w .,'&-]{0,78}[\w.])?"
 
 
 @attrs.frozen
@@ -219,7 +220,7 @@ def _names() -> _Names:
             for spelling in (name, *labels[name], *row["aliases"].split(";")):
                 if spelling:
                     exact[squeeze(spelling)] = name
-                    if not _SYMBOL.fullmatch(spelling):
+                    if not re.fullmatch(_SYMBOL, spelling):
                         owners.setdefault(fold(spelling), set()).add(name)
     folded = {spelling: min(names) for spelling, names in owners.items() if len(names) == 1}
     return _Names(labels, exact, folded)
@@ -319,7 +320,7 @@ def _braced(token: str) -> Unit:
 
 
 def _is_label(text: str) -> bool:
-    return _LABEL.fullmatch(text) is not None and any(mark.isalpha() for mark in text)
+    return re.fullmatch(_LABEL, text) is not None and any(mark.isalpha() for mark in text)
 
 
 class _Parts:
@@ -416,9 +417,10 @@ def _read(text: str) -> _Parts:
 def _tokens(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     words: list[str] = []
+    token = re.compile(_PART)
     at = 0
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = token.match(text, at)
         if match is None or match.lastgroup is None:
             _refuse(text)
         if match.lastgroup == "word":
@@ -511,7 +513,7 @@ def _measured(parts: _Parts) -> tuple[dict[str, int], Fraction]:
     size = Fraction(1)
     for part, power in parts.signed():
         size *= Fraction(part.factor) ** power
-        for stroke, name, times in _DIMENSION.findall(part.dimension):
+        for stroke, name, times in re.findall(_DIMENSION, part.dimension):
             own = int(times or 1) * (-power if stroke else power)
             dimensions[name] = dimensions.get(name, 0) + own
     return {name: power for name, power in dimensions.items() if power}, size

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
         Operation,
         check,
     )
-    from sotttt.evaluation.compliance import Compliance, Counts, evaluate
+    from sotttt.evaluation.compliance import Compliance, evaluate
+    from sotttt.evaluation.counts import Counts
     from sotttt.evaluation.dispositions import (
         ProposalFinding,
         Proposals,
@@ -98,7 +99,8 @@ if TYPE_CHECKING:
 _ROOMS = {
     "carrying": ("CarryOutcome", "CarryPart", "Carried", "Carrying", "carry"),
     "claims": ("Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode", "Operation", "check"),
-    "compliance": ("Compliance", "Counts", "evaluate"),
+    "compliance": ("Compliance", "evaluate"),
+    "counts": ("Counts",),
     "tasks": (
         "Completion",
         "Duties",

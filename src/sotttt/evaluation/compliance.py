@@ -20,12 +20,13 @@ from sotttt.periods import Period, as_date
 from sotttt.plans.targets import Target
 
 if TYPE_CHECKING:
+    from sotttt.evaluation.counts import Counts
     from sotttt.evaluation.inheriting import Estate
     from sotttt.places import Places
     from sotttt.plans.plan import Plan
     from sotttt.plans.requirements import Clause
 
-__all__ = ["Compliance", "Counts", "Court", "evaluate"]
+__all__ = ["Compliance", "Court", "evaluate"]
 
 _DEFAULT = Policy()
 #: How long a chain of targets that count each other may be.
@@ -306,33 +307,6 @@ def _differs(stated: Assessment, ruling: Ruling) -> bool:
     return ruling.verdict is Verdict.MET and exceeded != (stated.degree is Degree.EXCEEDED)
 
 
-@attrs.frozen(kw_only=True)
-class Counts(Entity):
-    """Counts of findings, each rate with its own denominator.
-
-    Args:
-        all: every target.
-        applicable: those that apply.
-        due: those whose due period has ended, of the applicable.
-        measured: the due ones that are met or missed.
-        met: all that are met, early ones included.
-        met_due: the met ones among the due.
-        verdicts: how many there are of each verdict.
-    """
-
-    all: int
-    applicable: int
-    due: int
-    measured: int
-    met: int
-    met_due: int
-    verdicts: tuple[tuple[Verdict, int], ...]
-
-    def of(self, verdict: Verdict | str) -> int:
-        """How many findings have that verdict."""
-        return dict(self.verdicts).get(Verdict(verdict), 0)
-
-
 def _findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
     return several(value, "a list of findings")
 
@@ -387,19 +361,9 @@ class Compliance(Entity):
     @property
     def counts(self) -> Counts:
         """Counts by explicit denominators."""
-        applicable = [one for one in self.findings if one.verdict is not Verdict.NOT_APPLICABLE]
-        due = [one for one in applicable if one.target.due is not None and one.target.due.end < self.as_of]
-        return Counts(
-            all=len(self.findings),
-            applicable=len(applicable),
-            due=len(due),
-            measured=sum(one.verdict in _DECIDED for one in due),
-            met=sum(one.verdict is Verdict.MET for one in applicable),
-            met_due=sum(one.verdict is Verdict.MET for one in due),
-            verdicts=tuple(
-                (verdict, sum(one.verdict is verdict for one in self.findings)) for verdict in Verdict
-            ),
-        )
+        from sotttt.evaluation.counts import counted
+
+        return counted(self.findings, self.as_of)
 
     def by(self, key: str) -> dict[str, Compliance]:
         """The findings in groups.

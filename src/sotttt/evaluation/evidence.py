@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -314,6 +313,8 @@ def answering(frequency: Frequency | None, due: Period) -> Period:
 
 def _cover(periods: list[Period]) -> list[Period]:
     """Periods without overlap that cover most days; of equal covers the one with fewer parts."""
+    from bisect import bisect_left
+
     ordered = sorted(periods, key=lambda period: (period.end, period.start))
     ends = [period.end for period in ordered]
     #: For the first so many periods: days covered, parts (negative), the last part, the cover before it.

@@ -16,7 +16,7 @@ from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Better, Observation, Verdict
 from sotttt.periods import Period
 from sotttt.plans.targets import Target
-from sotttt.ranges import Amount, Range, quotient
+from sotttt.ranges import Amount, Range
 from sotttt.units import same_dimension
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ class Finding(Entity):
         goal, point = self._goal, self.point
         if point is None or goal is None or goal.low is None or goal.low.magnitude <= 0:
             return None
+        from sotttt.ranges import quotient
+
         return quotient(point, goal, "%")
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
@@ -42,6 +41,7 @@ class PeriodKind(Word):
     INTERVAL = "interval"
 
 
+_SHORT = (4, 6, 9, 11)
 LENGTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 """Months of the kinds that tile the calendar."""
 
@@ -95,11 +95,22 @@ def index(day: dt.date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def days_in(year: int, month: int) -> int:
+    """How many days a month has. The standard `calendar` would load `locale` into every program that judges.
+
+    >>> days_in(2024, 2), days_in(2100, 2), days_in(2025, 9)
+    (29, 28, 30)
+    """
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in _SHORT else 31
+
+
 def months(first: int, number: int) -> Period:
     """The period of so many months from the first, counted from the year 0."""
     year, month = _month(first)
     last_year, last_month = _month(first + number - 1)
-    last = calendar.monthrange(last_year, last_month)[1]
+    last = days_in(last_year, last_month)
     return Period(dt.date(year, month, 1), dt.date(last_year, last_month, last))
 
 
@@ -209,7 +220,7 @@ class Period:
     @property
     def _has_whole_months(self) -> bool:
         start, end = self.start, self.end
-        return start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+        return start.day == 1 and end.day == days_in(end.year, end.month)
 
     def __str__(self) -> str:
         return _NAMES[self.kind](self.start, self.end)

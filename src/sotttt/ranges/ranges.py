@@ -22,7 +22,7 @@ __all__ = ["Range", "place", "point", "positive", "spanned"]
 _FORMAT = 1
 _LONGEST = 2 * LONGEST + 210
 _ONE_SIDED = re.compile(rf"(>=|<=|>|<|=|≥|≤)? ?({NUMBER}){GAP}(.+)")
-_TWO_SIDED = re.compile(rf"([\[(]) ?({NUMBER}) ?, ?({NUMBER}) ?([\])]) ?(.+)")
+_TWO_SIDED = rf"([\[(]) ?({NUMBER}) ?, ?({NUMBER}) ?([\])]) ?(.+)"
 
 
 @final
@@ -101,7 +101,7 @@ class Range:
         found = _ONE_SIDED.fullmatch(spaced)
         if found is not None:
             return _SIGNS[found[1] or "="](found[2], found[3])
-        found = _TWO_SIDED.fullmatch(spaced)
+        found = re.fullmatch(_TWO_SIDED, spaced)
         if found is None:
             raise InvalidRange(
                 f"{text[:60]!r} is no range",

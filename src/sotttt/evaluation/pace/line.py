@@ -8,7 +8,6 @@ is no longer than another. All arithmetic is on ranges of exact decimals.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, ParamSpec
 from sotttt.errors import InexactResult, InvalidRange
 from sotttt.metrics import Better
 from sotttt.periods import Period
-from sotttt.ranges import Amount, Range, quotient
+from sotttt.periods.period import days_in
+from sotttt.ranges import Amount, Range
 
 if TYPE_CHECKING:
     from sotttt.evaluation.finding import Finding
@@ -93,6 +93,8 @@ def progress(finding: Finding) -> Range | None:
     way = Range.of(goal) - base
     if way.contains(Amount(0, way.unit)):
         return None
+    from sotttt.ranges import quotient
+
     return quotient(point - base, way, "%")
 
 
@@ -148,4 +150,4 @@ def steps(start: dt.date, day: dt.date, end: dt.date) -> tuple[int, int]:
 
 
 def _month_end(day: dt.date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
+    return day.day == days_in(day.year, day.month)
