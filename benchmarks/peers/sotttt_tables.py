@@ -8,9 +8,9 @@ from typing import TypedDict
 
 import duckdb
 import polars as pl
-from sotttt.tables import evaluate
 
 from sotttt import Metric, Period, Range, Target
+from sotttt.tables import evaluate
 
 
 class Job(TypedDict):
