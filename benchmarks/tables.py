@@ -84,16 +84,14 @@ def _duckdb(seen: Any, aims: list[st.Target]) -> dict[str, Callable[[], int]]:  
                 FROM seen {where} WHERE published <= DATE '{AS_OF}' AND period_end <= DATE '{DUE}'
                 GROUP BY metric, jurisdiction)
             SELECT *, value >= {GOAL} AS met FROM keys LEFT JOIN best USING (metric, jurisdiction)"""  # noqa: S608  # our own words
-        return len(base.execute(query).fetch_arrow_table())
+        return len(base.execute(query).to_arrow_table())
 
     def ours(*, history: bool) -> int:
         found = tables.evaluate(aims, base.table("seen"), as_of=AS_OF, history=history)
-        return len(found.fetch_arrow_table())
+        return len(found.to_arrow_table())
 
     return {
-        "scan": lambda: len(
-            base.execute("SELECT DISTINCT metric, jurisdiction FROM seen").fetch_arrow_table()
-        ),
+        "scan": lambda: len(base.execute("SELECT DISTINCT metric, jurisdiction FROM seen").to_arrow_table()),
         "native": lambda: native(semi=False),
         "native, semi-join": lambda: native(semi=True),
         "ours": lambda: ours(history=True),

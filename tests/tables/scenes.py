@@ -86,8 +86,8 @@ def need(engine: str) -> Callable[[Any], Any]:
 
 def rows_of(frame: Any) -> Rows:
     """The rows of any engine's frame as dicts of plain values, NaN as None."""
-    if hasattr(frame, "fetch_arrow_table"):
-        frame = frame.fetch_arrow_table()
+    if hasattr(frame, "to_arrow_table"):
+        frame = frame.to_arrow_table()
     elif hasattr(frame, "toArrow"):
         frame = frame.toArrow()
     elif hasattr(frame, "to_pyarrow"):

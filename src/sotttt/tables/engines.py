@@ -23,11 +23,11 @@ Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | No
 #: Of what kind each column of a small frame is.
 Kinds: TypeAlias = Mapping[str, str]
 
-_WINDOW = ("polars", "pandas", "duckdb")
-"""Engines on which a window over the key is right and the fastest form.
+_JOINED = ("pyarrow",)
+"""Engines on which a maximum is joined back to its group; on all others a window over the key is right.
 
-Elsewhere a maximum is joined back: on PyArrow a window is silently wrong from about 40,000 rows on,
-and on Spark the plain aggregate needs no sort."""
+On PyArrow a window is silently wrong from about 40,000 rows on. Where the query is a plan, a join back doubles
+the plan at each step, so that Spark never comes to its end."""
 
 
 class Engine:
@@ -48,7 +48,7 @@ class Engine:
                 expected=", ".join(_MAKERS),
             )
         self.name = name
-        self.window = name in _WINDOW
+        self.window = name not in _JOINED
 
     def spread(self, frame: Lazy, by: Sequence[str], **bests: nw.Expr) -> Lazy:
         """The frame with aggregates of its groups beside each row; the keys hold no null."""
