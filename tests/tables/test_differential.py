@@ -19,6 +19,8 @@ MODEST = settings(
 )
 #: On these engines a query takes long to build: fewer examples, and larger ones.
 FEW = settings(MODEST, max_examples=3)
+#: Engines that take minutes to plan the query.
+SLOW = ("ibis", "pyspark")
 POLICY = st.Policy(statuses=["official", "forecast", "estimated"], thresholds={"on_track": "0.9"})
 
 
@@ -57,6 +59,6 @@ def test_one_unit_on_the_others(engine: str, targets: list[st.Target], seen: lis
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_batch(engine: str) -> None:
-    targets, seen = batch(600, 7, mixed=True)
-    open_ = judged(engine, targets, seen)
-    assert open_ < 60
+    number = 120 if engine in SLOW else 600
+    targets, seen = batch(number, 7, mixed=True)
+    assert judged(engine, targets, seen) < number / 10

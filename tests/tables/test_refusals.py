@@ -105,6 +105,14 @@ def test_an_empty_frame_is_no_data() -> None:
     assert found.select("verdict", "reasons").rows() == [("no_data", "no_metric")]
 
 
+def test_a_narrow_value_beats_a_wide_one_and_keeps_its_ends() -> None:
+    twice = {name: cells * 2 for name, cells in COLUMNS.items() if name != "value"}
+    given = pl.DataFrame({**twice, "low": [70.0, 80.0], "high": [90.0, 80.0], "publisher": ["GSO", "MIC"]})
+    found = tables.evaluate([target()], given, as_of=AS_OF)
+    ends = found.select("verdict", "low", "high", "low_open", "high_open", "flags").row(0)
+    assert ends == ("met", 80.0, 80.0, False, False, "undated")
+
+
 def test_superseded_targets_do_not_apply() -> None:
     found = tables.evaluate([target(), target(id="u", supersedes="t")], frame(), as_of=AS_OF)
     assert dict(found.select("target", "verdict").rows()) == {"t": "not_applicable", "u": "met"}

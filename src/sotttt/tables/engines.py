@@ -24,10 +24,10 @@ Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | No
 Kinds: TypeAlias = Mapping[str, str]
 
 _JOINED = ("pyarrow",)
-"""Engines on which a maximum is joined back to its group; on all others a window over the key is right.
+"""Engines on which a maximum is joined back to its group; elsewhere a window over the key is right.
 
-On PyArrow a window is silently wrong from about 40,000 rows on. Where the query is a plan, a join back doubles
-the plan at each step, so that Spark never comes to its end."""
+On PyArrow a window is silently wrong from about 40,000 rows on. Where the query is a plan, a join back
+doubles the plan at each step, so that Spark never comes to its end."""
 
 
 class Engine:

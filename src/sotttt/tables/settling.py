@@ -106,10 +106,13 @@ def _chosen(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
 
 def _joined(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...]) -> Lazy:
     if scene.has("low"):
-        # The hull is open where every range that reaches so far is.
+        # The hull is open where every range that reaches so far is; a value chosen alone keeps its own ends.
+        hulled = nw.col("apart") == 1
         rows = rows.with_columns(
-            one((nw.col("lo") > nw.col("least_lo")) | (nw.col("low_open") == 1)).alias("low_open"),
-            one((nw.col("hi") < nw.col("most_hi")) | (nw.col("high_open") == 1)).alias("high_open"),
+            one((hulled & (nw.col("lo") > nw.col("least_lo"))) | (nw.col("low_open") == 1)).alias("low_open"),
+            one((hulled & (nw.col("hi") < nw.col("most_hi"))) | (nw.col("high_open") == 1)).alias(
+                "high_open"
+            ),
         )
     kept = [name for name in carry if name not in by]
     best = {
