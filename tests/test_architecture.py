@@ -39,7 +39,7 @@ def test_the_three_run_time_packages_have_no_caps() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     everything = [*wanted, *(text for texts in extras.values() for text in texts)]
     assert not [text for text in everything if any(mark in text for mark in ("<", "~", "=="))]
-    assert list(extras) == ["codecs", "cli", "all", "dev"]
+    assert list(extras) == ["codecs", "cli", "tables", "all", "dev"]
 
 
 def test_each_name_of_the_face_stands_on_its_page() -> None:

@@ -157,12 +157,19 @@ assert finding.attainment is not None
     assert third_party(modules) <= {"attr", "attrs", "dateutil", "six"}
 
 
-def test_compound_units_bring_pint_on_first_need() -> None:
+def test_compound_units_and_the_metrics_of_the_catalog_need_no_pint() -> None:
     modules = loaded_by(
         "import sotttt\n"
         'a = sotttt.Amount("30", "subscription/(100 person)")\n'
-        'assert a == sotttt.Amount("300", "subscription/(1000 person)")'
+        'assert a == sotttt.Amount("300", "subscription/(1000 person)")\n'
+        "from sotttt import catalog\n"
+        'assert any("/" in metric.unit for metric in catalog.metrics())'
     )
+    assert "pint" not in modules
+
+
+def test_the_gate_to_pint_brings_it_on_first_need() -> None:
+    modules = loaded_by('import sotttt\nsotttt.Amount("30", "km").to_pint()')
     assert "pint" in modules
     assert "numpy" not in modules or _numpy_is_installed()
 

@@ -182,3 +182,43 @@ def test_fields_of_another_type_are_refused_with_their_place(field: str, value: 
     assert refused.value.where == field
     with pytest.raises(InvalidText, match=r"^sectors: 5 stands where several are due"):
         Sectors(5)  # type: ignore[arg-type]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lĩnh vực chuyển đổi số",
+        "Lĩnh vực Chuyển đổi số",
+        "ngành chuyển đổi số",
+        "quản lý nhà nước về lĩnh vực chuyển đổi số",
+        "linh vuc chuyen doi so",
+    ],
+)
+def test_words_before_the_name_of_a_sector(tree: Sectors, text: str) -> None:
+    assert tree.find(text).code == "DX"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chuyển đổi số, an ninh mạng",
+        "lĩnh vực chuyển đổi số và an ninh mạng",
+        "chuyen doi so an ninh mang",
+    ],
+)
+def test_a_list_of_sectors_is_answered_with_them(tree: Sectors, text: str) -> None:
+    with pytest.raises(AmbiguousText, match=r"DX \(chuyển đổi số\), CYB") as caught:
+        tree.find(text)
+    assert caught.value.candidates == ("DX", "CYB")
+
+
+@pytest.mark.parametrize("text", ["chuyển đổi số, lâm nghiệp", "lĩnh vực", "ngành " * 2000])
+def test_a_list_with_a_stranger_names_no_sector(tree: Sectors, text: str) -> None:
+    with pytest.raises(NotFound, match="no sector is called"):
+        tree.find(text)
+
+
+def test_names_by_their_letters_alone() -> None:
+    index = NameIndex([("Hà Nội", 1), ("VN-46", 2), ("82", 3)])
+    assert (index.run_together("HaNoi"), index.run_together("VN46")) == ((1,), (2,))
+    assert not any(index.run_together(text) for text in ("8-2", "82", "", "Hà"))

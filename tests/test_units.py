@@ -297,13 +297,14 @@ def test_the_cache_of_made_units_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(sotttt.units._made) <= 8
 
 
-def test_plain_units_and_braces_need_no_pint() -> None:
+def test_units_need_no_pint_and_its_gate_does() -> None:
     code = (
         "import sys; from sotttt.ranges import Amount, Range\n"
         "assert Amount('5 tỷ đồng'.split()[0], 'tỷ đồng') == Amount(5000, 'million_VND')\n"
         "assert Range.parse('>= 5 {tủ sách}').contains(Amount(5, '{tủ sách}'))\n"
+        "assert Amount(1, 'billion_VND/person') == Amount(1000, 'million_VND/person')\n"
         "assert 'pint' not in sys.modules, 'pint'\n"
-        "assert Amount(1, 'VND/person') and 'pint' in sys.modules\n"
+        "assert Amount(1, 'VND/person').to_pint() and 'pint' in sys.modules\n"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=False

@@ -108,6 +108,7 @@ _ROOMS = {
     "reading": (),
     "sectors": ("Sector",),
     "sources": ("Source",),
+    "tables": (),
     "units": (),
     "writing": (),
 }
@@ -181,6 +182,7 @@ __all__ = [
     "score",
     "sectors",
     "sources",
+    "tables",
     "units",
     "writing",
 ]

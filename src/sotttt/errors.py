@@ -33,6 +33,7 @@ __all__ = [
     "MissingField",
     "NotFinite",
     "NotFound",
+    "NotOnTables",
     "SottttError",
     "UnitMismatch",
     "UnknownKey",
@@ -221,6 +222,10 @@ class UnreadableText(SottttError, ValueError):
 
 class UnknownKey(SottttError, ValueError):
     """A key of a file that nothing reads."""
+
+
+class NotOnTables(SottttError, ValueError):
+    """A requirement, a policy or a frame that tables can't answer exactly as `sotttt.evaluate` would."""
 
 
 class MissingExtra(SottttError, ImportError):

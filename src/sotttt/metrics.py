@@ -326,7 +326,8 @@ class Observation(Entity):
         published: the day, month or year of publication; known from its last day on. None: known from the
             day after the period.
         cutoff: the day on which the data were closed.
-        method: how it was measured, where sources differ.
+        method: how it was measured, where sources differ; where it changes, the series breaks
+            (gián đoạn chuỗi số liệu), and no pace is counted from before the change.
         dims: disaggregation (phân tổ). The keys `change` and `against` mark a value that states a change
             itself ({"change": "growth", "against": "2019"}); its unit is then that of the change.
         figure: the figure as printed.

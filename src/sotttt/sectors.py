@@ -37,6 +37,8 @@ T = TypeVar("T")
 
 _JOINTS = str.maketrans(dict.fromkeys(",;/&.-()\"'“”‘’", " "))
 _AND = frozenset({"và", "and"})
+_LEADS = ("lĩnh vực", "ngành", "quản lý nhà nước về")
+_LONGEST = 12
 
 
 def name_key(text: str) -> str:
@@ -64,12 +66,13 @@ class NameIndex(Generic[T]):
     (1,)
     """
 
-    __slots__ = ("_bare", "_entries", "_exact")
+    __slots__ = ("_bare", "_entries", "_exact", "_joined")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._entries: tuple[tuple[str, T], ...] = tuple(entries)
         self._exact: dict[str, tuple[T, ...]] | None = None
         self._bare: dict[str, tuple[T, ...]] | None = None
+        self._joined: dict[str, tuple[T, ...]] | None = None
 
     def find(self, text: str) -> tuple[T, ...]:
         """All things of that name, in the order in which they were given."""
@@ -89,6 +92,16 @@ class NameIndex(Generic[T]):
             self._bare = _grouped((_bare_key(name_key(name)), thing) for name, thing in self._entries)
         return self._bare.get(_bare_key(name_key(text)), ())
 
+    def run_together(self, text: str) -> tuple[T, ...]:
+        """All things whose name has the same letters and digits, wherever parted; digits alone are none.
+
+        >>> NameIndex([("Hà Nội", 1), ("VN-46", 2)]).run_together("Hanoi")
+        (1,)
+        """
+        if self._joined is None:
+            self._joined = _grouped((_joined_key(name), thing) for name, thing in self._entries)
+        return self._joined.get(_joined_key(text), ())
+
     def hint(self, text: str) -> str | None:
         """The nearest names, for the message of an error."""
         return nearest(squeeze(text), (name for name, _ in self._entries))
@@ -98,6 +111,11 @@ def _bare_key(key: str) -> str:
     """A key of a name without marks; "va", the word for "and" typed so, doesn't matter either."""
     words = bare(key).split()
     return " ".join([word for word in words if word != "va"] or words)
+
+
+def _joined_key(text: str) -> str:
+    key = bare(name_key(text)).replace(" ", "")
+    return "" if key.isdecimal() else key
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -297,25 +315,53 @@ class Sectors(Entity):
         """The sector that a code, a name or an alias names, in any usual spelling.
 
         Args:
-            text: a code, a Vietnamese or English name, or an alias.
+            text: a code, a Vietnamese or English name, or an alias; "lĩnh vực" may stand before it.
             on: where several sectors bear the name, those in use on that day count.
 
         Raises:
             NotFound: nothing bears the name.
-            AmbiguousText: several sectors do.
+            AmbiguousText: several sectors do, or the text is a list of sectors; `candidates` has their codes.
+
+        >>> tree = Sectors([Sector(code="POST", name="bưu chính"), Sector(code="TEL", name="viễn thông")])
+        >>> tree.find("lĩnh vực viễn thông").code
+        'TEL'
+        >>> tree.find("Bưu chính, viễn thông")
+        Traceback (most recent call last):
+        sotttt.errors.AmbiguousText: 'Bưu chính, viễn thông' names several sectors: POST (bưu chính), TEL ...
         """
         exact = self._by_code.get(squeeze(text))
         if exact is not None:
             return exact
-        found = self._names.find(text)
+        named = _without_lead(name_key(text))
+        found = self._names.find(text) or self._names.find(named) or self._listed(named)
         if len(found) > 1 and on is not None:
             found = tuple(sector for sector in found if sector.valid.contains(on))
         if not found:
             raise NotFound(f"no sector is called {squeeze(text)!r}", hint=self._names.hint(text))
         if len(found) > 1:
             codes = ", ".join(f"{sector.code} ({sector.name})" for sector in found)
-            raise AmbiguousText(f"{squeeze(text)!r} names several sectors: {codes}", hint="give the code")
+            raise AmbiguousText(
+                f"{squeeze(text)!r} names several sectors: {codes}",
+                hint="give the code",
+                candidates=[sector.code for sector in found],
+            )
         return found[0]
+
+    def _listed(self, key: str) -> tuple[Sector, ...]:
+        """The sectors of which a text is a list, name after name; none where a word is left over."""
+        words = key.split()
+        found: dict[Sector, None] = {}
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + _LONGEST), at, -1):
+                part = self._names.find(" ".join(words[at:end]))
+                if part:
+                    break
+            else:
+                return ()
+            found.update(dict.fromkeys(part))
+            at = end
+        return tuple(found)
 
     def children(self, code: str) -> tuple[Sector, ...]:
         """The sectors directly below."""
@@ -337,6 +383,14 @@ class Sectors(Entity):
         for child in self.children(code):
             found += (child, *self.descendants(child.code))
         return tuple(found)
+
+
+def _without_lead(key: str) -> str:
+    """The key of a name without the words that say that a sector follows."""
+    forms = [f"{form} " for lead in _LEADS for form in (lead, bare(lead))]
+    while (lead := next(filter(key.startswith, forms), None)) is not None:
+        key = key.removeprefix(lead)
+    return key
 
 
 def _names_of(sector: Sector) -> tuple[str, ...]:

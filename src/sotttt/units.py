@@ -1,10 +1,10 @@
 """The unit catalogue (đơn vị tính), exact factors between units, and the registry behind them.
 
 `units.txt`, in pint's definition format, says what each unit is, and is compiled into
-`_unit_table.py`, so that plain units (`%`, `billion_VND`, `subscription`) and units in braces
-(`{tủ sách}`) need no pint. Compounds such as `subscription/(100 person)` are read by a tokenizer of
-our own and then measured by pint. `unit_names.csv` says what people call each unit; it is read when
-a name other than the canonical one is met.
+`_unit_table.py`, so that no unit needs pint: compounds such as `subscription/(100 person)` are read
+by a tokenizer of our own and measured by their parts, and tests hold them to what pint says.
+`unit_names.csv` says what people call each unit; it is read when a name other than the canonical one
+is met.
 
 >>> unit("tỷ đồng").name, factor("billion_VND", "VND")
 ('billion_VND', Fraction(1000000000, 1))
@@ -59,6 +59,7 @@ _PART = (
 )
 _STRUCTURE = frozenset("{}()/*^")
 _TIMES = ("mark", "*")
+_DIMENSION = r"(/?)(\[[^\]]+\])(?:\^([0-9]))?"
 _SYMBOL = r"[A-Za-z]{1,2}(?:/s)?"
 _LABEL = r"[^\W_](?:[\w .,'&-]{0,78}[\w.])?"
 
@@ -507,19 +508,14 @@ def _side(parts: list[str]) -> str:
 
 
 def _measured(parts: _Parts) -> tuple[dict[str, int], Fraction]:
-    """Dimensions and factor of a compound: pint's for the catalogue's units, one for those in braces."""
+    """Dimensions and factor of a compound: those of its units, to their powers."""
     dimensions: dict[str, int] = {}
-    known: dict[str, int] = {}
-    for part, power in parts.signed():
-        if part.name in PLAIN:
-            known[pint_name(part.name)] = power
-        else:
-            dimensions[part.dimension] = dimensions.get(part.dimension, 0) + power
     size = Fraction(1)
-    if known:
-        known_dimensions, known_size = measured(registry(), known)
-        dimensions |= known_dimensions
-        size *= known_size
+    for part, power in parts.signed():
+        size *= Fraction(part.factor) ** power
+        for stroke, name, times in re.findall(_DIMENSION, part.dimension):
+            own = int(times or 1) * (-power if stroke else power)
+            dimensions[name] = dimensions.get(name, 0) + own
     return {name: power for name, power in dimensions.items() if power}, size
 
 

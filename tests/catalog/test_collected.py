@@ -266,3 +266,26 @@ def test_known_cases(name: str, day: str, verdict: str) -> None:
         places=catalog.places(),
     )
     assert found[name].verdict.value == verdict
+
+
+def test_one_metric_with_a_fault_names_file_and_row(tmp_path: Path) -> None:
+    for path in (DATA / "collected").rglob("*.*"):
+        copy = tmp_path / path.relative_to(DATA / "collected")
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(path.read_text("utf-8"), "utf-8")
+    table = tmp_path / "metrics.csv"
+    table.write_text(table.read_text("utf-8").replace(",higher,", ",hihger,", 1), "utf-8")
+    name = next(line.split(",")[0] for line in table.read_text("utf-8").splitlines() if ",hihger," in line)
+    held = Collected(tmp_path, {}, catalog.sources("collected"))
+    with pytest.raises(SottttError, match=r"metrics\.csv: row [0-9]+.*did you mean 'higher'"):
+        _ = held.metrics[name]
+
+
+def test_a_document_is_an_entity() -> None:
+    assert catalog.entity("document:luat-49-2010-qh12") == catalog.document("luat-49-2010-qh12")
+
+
+def test_observations_of_a_plan_whose_requirements_have_members() -> None:
+    seen = catalog.observations(plan="vn-nq03-2025")
+    wanted = {target.metric.id for target in catalog.plan("vn-nq03-2025").targets}
+    assert {one.metric.id for one in seen} <= wanted

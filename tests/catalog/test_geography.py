@@ -77,8 +77,7 @@ def test_the_units_are_those_of_the_facts(facts: Path) -> None:
             row["type_code"],
         )
         assert str(unit.valid) == f"{row['valid_from']}..{row['valid_to']}"
-        if name != "ha-tay":
-            assert unit.code("gso") == (row["gso_code"] or None)
+        assert unit.code("gso") == (row["gso_code"] or None)
         sure = row["agency_code_status"] == "verified"
         assert unit.code("agency") == (row["agency_code_h"] if sure else None)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sotttt import catalog
 from sotttt.codecs import Bundle, PlanSheets, dumps, loads, read_plan_sheets
+from sotttt.codecs.plan_sheets.bases import documents_of
 from sotttt.codecs.plan_sheets.metrics import unit_text
 from sotttt.codecs.plan_sheets.places import place_of
 from sotttt.codecs.plan_sheets.tables import RESULT_COLUMNS
@@ -114,6 +115,33 @@ def test_the_plan_itself(read: Reader) -> None:
     assert sheets.notes == ("hg-kh-2024: no document for the basis 'Quyết định 1/QĐ-ABC 03/6/2020'",)
     assert plan.source is not None
     assert (str(plan.source.published), plan.source.url) == ("2024-02-01", "https://example.org/plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Luật Bưu chính 17/6/2010", ("luat-49-2010-qh12",)),
+        ("Luật Bưu chính (ngày 17 tháng 6 năm 2010)", ("luat-49-2010-qh12",)),
+        (
+            "Luật Tổ chức Chính phủ 19/6/2015; Luật Tổ chức chính quyền địa phương 19/6/2015",
+            ("luat-76-2015-qh13", "luat-77-2015-qh13"),
+        ),
+        (
+            "Quyết định 749/QĐ-TTg 03/6/2020 và Quyết định 411/QĐ-TTg 31/3/2022",
+            ("qd-749-ttg-2020-06-03", "qd-411-ttg-2022-03-31"),
+        ),
+        # Another day, another name, no day, no name, two that fit, no such day.
+        ("Luật Bưu chính 17/6/2011", (None,)),
+        ("Luật Đường sắt 17/6/2010", (None,)),
+        ("Luật Bưu chính", (None,)),
+        ("17/6/2010", (None,)),
+        ("Luật Tổ chức 19/6/2015", (None,)),
+        ("Luật Bưu chính 37/6/2010", (None,)),
+        ("Quyết định 749/QĐ-TTg 04/6/2020", (None,)),
+    ],
+)
+def test_legal_bases(text: str, named: tuple[str | None, ...]) -> None:
+    assert documents_of(text) == named
 
 
 FORMS = [
@@ -471,3 +499,230 @@ def test_unseen_plans_of_the_same_make(facts: Path, tmp_path: Path) -> None:
     assert (len(plans), sum(len(plan.targets) for plan in plans), len(sheets.results)) == (49, 352, 312)
     verdicts = set(judged(sheets).values())
     assert {Verdict.MET, Verdict.MISSED, Verdict.UNDECIDED, Verdict.AWAITING, Verdict.NO_DATA} <= verdicts
+
+
+@pytest.mark.parametrize(
+    ("unit", "phrase", "wanted"),
+    [
+        ("nghìn thuê bao", "20 nghìn thuê bao", ">= 20000 subscription"),
+        ("triệu lượt", "20 triệu lượt", ">= 20000000 time"),
+        ("vạn kệ", "20 vạn kệ", ">= 200000 {kệ}"),
+        ("triệu", "20 triệu", ">= 20 {triệu}"),
+        ("triệu đồng/người", "20 triệu đồng/người", ">= 20 million_VND/person"),
+        ("% số hộ", "20% số hộ", ">= 20 %"),
+        ("%số hộ", "20%số hộ", ">= 20 %"),
+        ("xã/phường", "20 xã/phường", ">= 20 commune"),
+    ],
+)
+def test_units_behind_round_numbers_and_of_wholes(read: Reader, unit: str, phrase: str, wanted: str) -> None:
+    one = only(read(target(f'value = 20\nunit = "{unit}"\ndeadline = 2025', phrase=phrase)))
+    assert one.requirement == Range.parse(wanted)
+
+
+def test_a_result_in_thousands_is_evidence_on_a_target_in_ones(read: Reader) -> None:
+    sheets = read(
+        target('value = 20000\nunit = "thuê bao"\ndeadline = 2024', metric="own_lines"),
+        results=(
+            result(
+                target_ids="hg-kh-2024.t01",
+                match="exact",
+                metric="own_lines",
+                value_written="19,9",
+                value_norm="19.9",
+                unit="nghìn thuê bao",
+            ),
+        ),
+    )
+    (one,) = sheets.observations
+    assert one.value == Range.parse("= 19900 subscription")
+    assert evaluate(sheets.plans[0], sheets.observations, as_of=as_date("2025-06-01")).findings[
+        0
+    ].verdict is (Verdict.MISSED)
+
+
+@pytest.mark.parametrize(
+    ("sign", "wanted"),
+    [
+        (">=", ">= 20 %"),
+        ("≥", ">= 20 %"),
+        ("<", "< 20 %"),
+        ("GT", "> 20 %"),
+        ("=", "= 20 %"),
+        ("~", "= 20 %"),
+    ],
+)
+def test_comparators_may_be_signs(read: Reader, sign: str, wanted: str) -> None:
+    fields = 'value = 20\nunit = "%"\ndeadline = 2025'
+    assert only(read(target(fields, comparator=sign))).requirement == Range.parse(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2025-06", "2025-06"),
+        ("30/6/2025", "2025-06-30"),
+        ("cuối năm 2025", "2025"),
+        ("đến hết quý III năm 2025", "2025-Q3"),
+        ("quý I/2025", "2025-Q1"),
+    ],
+)
+def test_deadlines_in_other_forms(read: Reader, text: str, due: str) -> None:
+    one = only(read(target(f'value = 20\nunit = "{{tủ}}"\ndeadline = "{text}"')))
+    assert str(one.due) == due
+
+
+def test_a_value_alone_says_nothing(read: Reader) -> None:
+    (fault,) = read(target("value = 20\ndeadline = 2025")).faults
+    assert "target[0].unit: a value without a unit" in str(fault)
+    bare = target('value = 20\nunit = "%"').replace('comparator = "ge"\n', "")
+    (fault,) = read(bare).faults
+    assert "target[0].comparator: a value without a comparator; expected ge, gt" in str(fault)
+    words = read(target("").replace('comparator = "ge"\n', ""))
+    assert isinstance(only(words).requirement, InWords)
+
+
+def test_a_plan_without_pages_stands_on_those_of_its_targets(read: Reader) -> None:
+    plan = PLAN.replace('source_urls = ["https://example.org/plan"]\n', "")
+    row = target('value = 20\nunit = "%"').replace("org/plan", "org/row")
+    (made,) = read(row, plan=plan).plans
+    assert made.source is not None
+    assert made.source.url == "https://example.org/row"
+    (fault,) = read(plan=plan).faults
+    assert "no source" in str(fault)
+
+
+def test_a_plan_may_be_dated_by_its_month(read: Reader) -> None:
+    (made,) = read(plan=PLAN.replace("2024-02-01", '"2024-02"')).plans
+    assert made.issued_by is None
+    assert made.source is not None
+    assert str(made.source.published) == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01/02/2024", "2024-02-01"),
+        ("ngày 01 tháng 02 năm 2024", "2024-02-01"),
+        ("2024-01-01/2024-02-01", "2024-02-01"),
+    ],
+)
+def test_days_of_plans_in_other_forms(read: Reader, written: str, day: str) -> None:
+    (made,) = read(plan=PLAN.replace("2024-02-01", f'"{written}"')).plans
+    assert made.source is not None
+    assert str(made.source.published) == day
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("date = 2024-02-01\n", 'date = "mai"\n', "'mai'"),
+        (
+            'id = "hg-kh-2024"\ndate = 2024-02-01\nhorizon_year = 2024\norientation_year = 2030\n',
+            'id = "hg"\n',
+            "plan.date: no day and no year",
+        ),
+        (
+            'id = "hg-kh-2024"\ndate = 2024-02-01\nhorizon_year = 2024\n',
+            'id = "hg"\nhorizon_year = "sau"\n',
+            "'sau' is no period",
+        ),
+        ('id = "hg-kh-2024"\n', "", "plan.id: no plan with an id"),
+        ('province = "Hà Giang"\n', "province = [1]\n", "plan.province: "),
+        ('title = "Kế hoạch chuyển đổi số năm 2024"\n', "title = " + "[" * 3000 + "]" * 3000, "too deep"),
+        ('source_urls = ["https://example.org/plan"]\n', "[target]\n", "the targets are no list of tables"),
+    ],
+)
+def test_a_fault_of_a_plan(read: Reader, old: str, new: str, fault: str) -> None:
+    plan = PLAN
+    for line in old.splitlines(keepends=True):
+        assert line in plan
+        plan = plan.replace(line, "")
+    head, _, rest = plan.partition("[plan]\n")
+    where = f"{head}[plan]\n{rest}{new}" if new.startswith("[target]") else f"{head}[plan]\n{new}{rest}"
+    sheets = read(plan=where)
+    assert sheets.plans == ()
+    assert fault in str(sheets.faults[0])
+
+
+def test_the_parent_stands_in_the_folder_or_in_the_catalog(read: Reader) -> None:
+    line = 'parent = "{}"\n'
+    (made,) = read(plan=PLAN + line.format("vn-qd411-2022")).plans
+    assert made.parent == "vn-qd411-2022"
+    sheets = read(plan=PLAN + line.format("vn-qd999"))
+    assert sheets.plans[0].parent is None
+    assert "hg-kh-2024: no plan 'vn-qd999' for its parent" in sheets.notes
+
+
+def test_a_plan_says_or_another_says_that_it_is_replaced(read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "old.toml").write_text(PLAN.replace("hg-kh-2024", "hg-kh-2023"), "utf-8")
+    plans = {plan.id: plan for plan in read(plan=PLAN + 'supersedes = "hg-kh-2023"\n').plans}
+    assert plans["hg-kh-2024"].supersedes == "hg-kh-2023"
+
+
+def test_a_result_may_name_a_target_of_the_catalog(read: Reader) -> None:
+    row = {
+        "target_ids": "vn-qd411-2022.t01",
+        "match": "exact",
+        "metric": "digital_economy_gdp_share",
+        "province": "cả nước",
+        "value_written": "18,3%",
+        "value_norm": "18.3",
+        "unit": "% GDP",
+    }
+    (made,) = read(results=(result(**row),)).results
+    assert made.linked
+    (fault,) = read(results=(result(**row | {"target_ids": "vn-qd411-2022.t99"}),)).faults
+    assert "target_ids: no target" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [("a,b\n", "row 2: 2 cells; expected 22"), ('"a"b\n', "results.csv: ',' expected")],
+)
+def test_rows_that_are_no_rows(read: Reader, row: str, fault: str) -> None:
+    (found,) = read(results=(row,)).faults
+    assert fault in str(found)
+
+
+def test_a_metric_with_a_fault_takes_its_rows_along(read: Reader) -> None:
+    sheets = read(target('value = 1\nunit = "@"'), results=(result(unit="@", value_norm="1"),))
+    assert [str(fault).split(":")[0] for fault in sheets.faults] == [
+        "metric own_share",
+        "plan.toml",
+        "results.csv",
+    ]
+
+
+def test_what_is_not_in_the_catalog_is_called_by_its_phrase_cut_to_length(read: Reader) -> None:
+    one = only(read(target('value = 1\nunit = "%"', phrase="tỷ lệ " * 30)))
+    assert one.metric.name.startswith("tỷ lệ tỷ lệ")
+    assert one.metric.name.endswith("…")
+    assert len(one.metric.name) <= 122
+
+
+@pytest.mark.parametrize(
+    ("baseline", "kept"),
+    [
+        ("20% (2023)", "2023"),
+        ("20 km (2023)", "2023"),
+        ("năm 2023", "2023"),
+        ("20% (2026)", None),
+        ("x", None),
+    ],
+)
+def test_baselines(read: Reader, baseline: str, kept: str | None) -> None:
+    one = only(read(target(f'value = 1\nunit = "%"\ndeadline = 2025\nbaseline = "{baseline}"')))
+    base = one.baseline
+    assert (None if base is None else str(getattr(base, "period", base))) == kept
+
+
+def test_a_path_is_a_table(read: Reader) -> None:
+    row = target('value = 1\nunit = "%"\ndeadline = 2025\ntrajectory = "30"', shape="yearly_trajectory")
+    assert "trajectory: '30' is no path" in str(read(row).faults[0])
+
+
+def test_the_column_says_more_than_the_word(read: Reader) -> None:
+    one = only(read(target('value = 20\nunit = "%"\ndeadline = 2025', phrase="trên 20%")))
+    assert one.requirement == Range.parse(">= 20 %")
+    assert one.figure is not None
+    assert (one.figure.hedge.value, one.figure.required()) == ("at_least", one.requirement)

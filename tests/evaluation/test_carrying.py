@@ -416,6 +416,8 @@ def test_endless_splits_and_mergers_are_refused_in_time() -> None:
     places = st.Places(units, steps)
     with pytest.raises(InvalidEntity, match="too many successions"):
         carried(seen("u0", "= 1 subscription", period="1999"), places=places, to=dt.date(2059, 6, 1))
+    with pytest.raises(InvalidEntity, match="too many splits and mergers"):
+        places.territory("u0")
 
 
 def test_results_are_values() -> None:
@@ -438,6 +440,15 @@ def test_the_ministrys_digital_economy_shares_of_2022(facts: Path) -> None:
     assert (one.jurisdiction, str(one.value)) == ("bac-ninh-2025", "[42.13, 56.83] %")
     equal = [attrs.evolve(row, of=st.Amount(1, "VND")) for row in rows]
     assert str(only(*equal).value) == "= 49.48 %"
+
+
+def test_the_dti_of_da_nang_in_2024_is_the_mean_that_the_ministry_published() -> None:
+    one = only(seen("da-nang", "= 0.8335 point", MEAN), seen("quang-nam", "= 0.5803 point", MEAN))
+    assert (one.jurisdiction, one.value) == ("da-nang-2025", st.Range.parse("= 0.7069 point"))
+    assert one.outcome is CarryOutcome.OFFICIAL_MEAN
+    sixteenth = st.Range.parse("= 0.7071 point")
+    assert one.value is not None
+    assert (one.value - sixteenth).within(st.Range.parse("< 0 point"))
 
 
 def test_real_ranks_of_2022_are_refused_for_every_merged_province(facts: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import string
 
+import attrs
 import pytest
 
 import sotttt as st
 from sotttt.errors import InvalidChoice, InvalidEntity, NotFound
 from sotttt.evaluation import Flag, Policy, ReasonCode, explaining
-from sotttt.evaluation.pace import line
+from sotttt.evaluation.pace import line, series_from
 from sotttt.metrics import Better, Verdict
 from sotttt.plans import Clause, Requirement
 from tests.evaluation.cases import METRIC, RANK, SALES, judged, metric, seen, target
@@ -297,3 +298,46 @@ def test_a_hedged_value_keeps_its_word() -> None:
         assert explaining.value_text(finding, "vi") == f"{word} 1.100 tỷ đồng"
     plain = judged(target(">= 1000 billion_VND", metric=SALES), seen("= 1100 billion_VND", metric=SALES))
     assert explaining.value_text(plain, "vi") == "1.100 tỷ đồng"
+
+
+def by(method: str | None, value: str, period: str) -> st.Observation:
+    return attrs.evolve(seen(value, period), method=method)
+
+
+@pytest.mark.parametrize("base", ["observation", "period"])
+@pytest.mark.parametrize("pace", ["linear", "statcan", "un-2023", "sdsn", "global-fund", "okr"])
+def test_nothing_is_projected_across_a_change_of_method(base: str, pace: str) -> None:
+    start, last = by("khảo sát", "= 60 %", "2020"), by("báo cáo hành chính", "= 68 %", "2022")
+    wanted = target(due="2025", baseline=start if base == "observation" else "2020")
+    policy = Policy(pace=pace)
+    broken = judged(wanted, start, last, as_of="2023-06-30", policy=policy)
+    assert (broken.progress, broken.expected, broken.projected) == (None, None, None)
+    if pace != "global-fund":  # which asks for no baseline
+        assert broken.verdict is Verdict.NOT_DUE
+    if pace == "linear":
+        assert broken.has(ReasonCode.BREAK_IN_SERIES)
+        assert "phương pháp" in broken.explain("vi")
+        assert "method" in broken.explain("en")
+    for method in ("khảo sát", None):
+        same = judged(wanted, start, by(method, "= 68 %", "2022"), as_of="2023-06-30", policy=policy)
+        assert same.projected == st.Range.parse("= 80 %")
+
+
+def test_a_break_within_the_series_hides_what_is_before_it() -> None:
+    rows = [by("a", f"= {value} %", year) for value, year in (("60", "2019"), ("61", "2020"))]
+    rows += [by("b", f"= {value} %", year) for value, year in (("40", "2021"), ("60", "2022"))]
+    finding = judged(target(due="2025"), *rows, as_of="2023-06-30", policy=Policy(pace="statcan"))
+    assert finding.verdict is Verdict.ON_TRACK
+    series = series_from(rows[0].metric, rows)
+    assert [str(one) for one in series.breaks] == ["2021"]
+    assert [str(point.period) for point in series.unbroken()] == ["2021", "2022"]
+    whole = [attrs.evolve(row, method=None) for row in rows]
+    finding = judged(target(due="2025"), *whole, as_of="2023-06-30", policy=Policy(pace="statcan"))
+    assert finding.verdict is Verdict.BEHIND
+
+
+def test_the_table_shows_a_target_without_a_deadline() -> None:
+    result = st.evaluate([target(due=None)], [seen()], as_of=dt.date(2021, 6, 1))
+    with_due = st.evaluate([target()], [seen()], as_of=dt.date(2021, 6, 1))
+    assert "năm 2020)" in with_due._repr_html_()
+    assert "năm 2020)" not in result._repr_html_()

@@ -411,3 +411,10 @@ def test_a_yes_or_no_of_an_evaluation() -> None:
         wanted, seen("= 0 ratio", "2021", metric=portal), as_of="2022-06-30", policy=Policy(pace="destatis")
     )
     assert finding.verdict is Verdict.BEHIND
+
+
+def test_a_path_without_stated_values_needs_a_baseline() -> None:
+    for series in (years("60"), years("60", "64", breaks=[2016])):
+        assert rate("path", up(), series).unable is not None
+    assert rate("path", up(stated={2015: "60", 2025: "80"}), years("60")).unable is None
+    assert rate("path", up(baseline=2010), years("60", "64")).unable == "no_baseline"

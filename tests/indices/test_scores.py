@@ -23,6 +23,7 @@ from sotttt.errors import (
     InvalidFile,
     InvalidText,
     MissingField,
+    NotFinite,
     NotFound,
     SottttError,
     UnknownKey,
@@ -505,3 +506,26 @@ def test_an_unknown_index_names_the_nearest() -> None:
         catalog.index("dti-2021")
     with pytest.raises(NotFound, match="did you mean"):
         catalog.criteria("ntm-9")
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_refused_by_name(number: str) -> None:
+    pillars: dict[str, Given] = {"cqs": Decimal(number), "kts": "0.3", "xhs": "0.4"}
+    with pytest.raises(NotFinite, match="cqs"):
+        score(catalog.index("dti-2020"), pillars)
+
+
+@pytest.mark.parametrize("digits", [-1, 61, True, "4", 1.5])
+def test_decimals_are_a_whole_number_that_can_be_printed(digits: int) -> None:
+    pillars: dict[str, Given] = {"cqs": "0.5", "kts": "0.3", "xhs": "0.4"}
+    with pytest.raises((InvalidAmount, InexactNumber)):
+        score(catalog.index("dti-2020"), pillars, precision="rounding", digits=digits)
+    with pytest.raises((InvalidAmount, InexactNumber)):
+        score(catalog.index("dti-2020"), pillars).print_to(digits)
+
+
+@pytest.mark.parametrize("rank", ["1", 1.0, True])
+def test_a_rank_is_a_whole_number(rank: int) -> None:
+    units: dict[str, dict[str, Given]] = {name: {"cqs": "0.5", "kts": "0.3", "xhs": "0.4"} for name in "ab"}
+    with pytest.raises(InexactNumber):
+        needed_for_rank(catalog.index("dti-2020"), units, "a", "kts", rank)

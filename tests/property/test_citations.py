@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
-from sotttt.reading import Citation, _finding, _windows, find_citations
-from sotttt.reading._finding import found_in
+from sotttt.reading import Citation, _finding, _near, _places, find_citations
+from sotttt.reading._finding import as_citation, drafts_in
+from sotttt.reading._near import Near
 from sotttt.reading._numbering import Core
-from sotttt.reading._tokens import Tokens
-from sotttt.text import normalise
+from sotttt.reading._tokens import Token, tokenise
+from sotttt.text import Mapped, normalise
 
 _NUMBERS = (
     "555/QĐ-UBND",
@@ -113,10 +114,14 @@ def test_citations_stand_in_order_and_apart(text: str) -> None:
 
 
 @given(prose())
-def test_no_citation_stands_outside_the_windows(text: str) -> None:
+def test_no_citation_begins_elsewhere_than_at_the_places(text: str) -> None:
     shown = normalise(text).text
-    whole = found_in(shown, [(0, len(shown))])
-    assert found_in(shown, _windows.windows(shown)) == whole
+    places = [token.start for token in tokenise(shown)]
+    assert _read(shown, _places.places(shown)) == _read(shown, places)
+
+
+def _read(shown: str, places: list[int]) -> list[Citation]:
+    return [as_citation(draft, shown, Mapped(shown)) for draft in drafts_in(shown, places)]
 
 
 @given(st.text("Quyếtđịnhsố 0123456789/-.,;\nNQCP", max_size=120) | st.text(max_size=80))
@@ -141,6 +146,14 @@ _ENDLESS = (
     "QĐ-",
     "của UBND tỉnh ",
     "quyet-",
+    "số12",
+    "số 12          ",
+    "12 - ",
+    "12/ 2016/ ",
+    "Quyết định 5, 6, 7 và ",
+    "Quyết định\n",
+    "Luật này đó trên ",
+    "1/2/3/QĐ",
     "e\u0301\u0323",
     "Căn cứ Quyết định số 942/QĐ-TTg ngày 15/6/2021 của Thủ tướng Chính phủ về Chiến lược; ",
 )
@@ -149,17 +162,28 @@ _ENDLESS = (
 @pytest.mark.parametrize("piece", _ENDLESS)
 def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = 0
-    looked, ran, named, fitted = Tokens.__getitem__, Tokens.keys, _windows._names, _finding._fits
+    looked, keyed, cut, named, fitted = (
+        Near.__getitem__,
+        Near.key,
+        _near._known,
+        _places._names,
+        _finding._fits,
+    )
 
-    def look(tokens: Tokens, at: int) -> object:
+    def look(tokens: Near, at: int) -> Token:
         nonlocal steps
         steps += 1
         return looked(tokens, at)
 
-    def run(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+    def key(tokens: Near, at: int) -> str:
         nonlocal steps
-        steps += max(1, end - start)
-        return ran(tokens, start, end)
+        steps += 1
+        return keyed(tokens, at)
+
+    def know(cut_piece: str) -> Token:
+        nonlocal steps
+        steps += 1
+        return cut(cut_piece)
 
     def name(text: str, at: int) -> bool:
         nonlocal steps
@@ -171,9 +195,10 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return fitted(draft, core, number, other)
 
-    monkeypatch.setattr(Tokens, "__getitem__", look)
-    monkeypatch.setattr(Tokens, "keys", run)
-    monkeypatch.setattr(_windows, "_names", name)
+    monkeypatch.setattr(Near, "__getitem__", look)
+    monkeypatch.setattr(Near, "key", key)
+    monkeypatch.setattr(_near, "_known", know)
+    monkeypatch.setattr(_places, "_names", name)
     monkeypatch.setattr(_finding, "_fits", fit)
     taken = []
     for length in (4_000, 8_000, 16_000):

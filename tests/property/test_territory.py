@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sotttt import catalog
+from sotttt.errors import InvalidEntity
 from sotttt.places import Jurisdiction, Places, Succession
 
 FIRST, LAST = dt.date(2004, 1, 1), dt.date(2026, 12, 31)
@@ -135,3 +136,39 @@ def test_a_moved_boundary_is_no_part() -> None:
     places = Places(units, [moved])
     assert [sorted(places.territory(id)) for id in ("a", "b")] == [["a"], ["b"]]
     assert places.lineage("b") == (places["b"],)
+
+
+def test_endless_splits_and_mergers_are_refused_in_time() -> None:
+    units, steps = [unit("u0", "..2000-01-01")], []
+    for year in range(2000, 2080, 2):
+        ends = f"{year}-01-01", f"{year + 1}-01-01", f"{year + 2}-01-01"
+        here, there = f"u{year - 2000}", f"u{year - 1998}"
+        for half in (f"{here}a", f"{here}b"):
+            units.append(unit(half, f"{ends[0]}..{ends[1]}"))
+            share = "(0, 100) %"
+            steps.append(
+                Succession(predecessor=here, successor=half, kind="split", effective=ends[0], share=share)
+            )
+            steps.append(Succession(predecessor=half, successor=there, kind="merge", effective=ends[1]))
+        units.append(unit(there, f"{ends[1]}..{ends[2]}"))
+    places = Places(units, steps)
+    for _ in range(2):
+        with pytest.raises(InvalidEntity, match=r"too many splits and mergers.*at most 10000 parts"):
+            places.same_territory("u0", "u2")
+    assert len(places.lineage("u0")) == len(units)
+
+
+def test_a_unit_divided_again_and_again_is_refused_in_time() -> None:
+    start = dt.date(2000, 1, 1)
+    days = [start + dt.timedelta(days=number) for number in range(400)]
+    units = [unit("u0", f"..{start}")]
+    units += [unit(f"u{at + 1}", f"{day}..{day + dt.timedelta(days=1)}") for at, day in enumerate(days)]
+    steps = [
+        Succession(
+            predecessor=f"u{at}", successor=f"u{at + 1}", kind="split", effective=day, share="(0, 100) %"
+        )
+        for at, day in enumerate(days)
+    ]
+    with pytest.raises(InvalidEntity, match="divided at most 200 times"):
+        Places(units, steps).territory("u5")
+    assert len(Places(units[:151], steps[:150]).territory("u0")) == 151

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from sotttt.errors import SottttError, UnknownUnit
 from sotttt.ranges import Amount, Range
-from sotttt.units import Unit, factor, lookup, names, unit
+from sotttt.units import (
+    Unit,
+    components,
+    factor,
+    lookup,
+    measured,
+    names,
+    pint_name,
+    registry,
+    unit,
+    written,
+)
 from tests.property import strategies as own
 
 WORDS = st.sampled_from(
@@ -58,6 +69,29 @@ def test_compounds_do_not_depend_on_order(parts: list[str], number: int, data: s
         assert one.name == other.name
         assert (one.dimension, one.factor) == (other.dimension, other.factor)
         assert unit(one.name) == one
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(names()), st.integers(1, 3), st.booleans()),
+        min_size=2,
+        max_size=4,
+        unique_by=lambda part: part[0],
+    )
+)
+def test_pint_measures_compounds_the_same(parts: list[tuple[str, int, bool]]) -> None:
+    above, below = (
+        "*".join(f"{name}^{power}" for name, power, up in parts if up is side) for side in (True, False)
+    )
+    made = _compound(f"{above or 1}/({below})" if below else above)
+    if made is None or made.name in names():
+        return
+    number, powers = components(made)
+    theirs = {pint_name(part.name): power for part, power in powers.items()}
+    dimensions, size = measured(registry(), theirs)
+    assert made.factor == size * number
+    kept = {name: power for name, power in dimensions.items() if power}
+    assert made.dimension == written(kept, Fraction(1))
 
 
 def _compound(text: str) -> Unit | None:

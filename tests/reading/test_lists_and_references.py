@@ -9,7 +9,7 @@ import pytest
 
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
-from sotttt.reading import Citation, Context, Unread, _windows, complete, find_citations
+from sotttt.reading import Citation, Context, Unread, _near, complete, find_citations
 from sotttt.text import nfc
 
 _MARCH = dt.date(2018, 3, 2)
@@ -36,6 +36,13 @@ def numbers(text: str) -> list[str | None]:
 )
 def test_lists(text: str, wanted: list[str | None]) -> None:
     assert numbers(text) == wanted
+
+
+def test_an_item_with_a_date_of_its_own_keeps_it() -> None:
+    text = "các Quyết định số 555/QĐ-UBND ngày 01/02/2018 và 557/QĐ-UBND ngày 02/3/2018 của UBND tỉnh Bến Tre"
+    first, last = find_citations(text)
+    assert (first.issued, last.issued) == (dt.date(2018, 2, 1), dt.date(2018, 3, 2))
+    assert first.body == last.body == "Ủy ban nhân dân tỉnh Bến Tre"
 
 
 def test_what_stands_once_for_a_list_of_several() -> None:
@@ -447,10 +454,31 @@ def test_odd_texts_are_read_without_a_fault(text: str) -> None:
             assert done.number is not None or done.reason is not None or one.number is None
 
 
-def test_words_are_looked_up_again_where_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_windows, "_MOST_KNOWN", 0)
-    monkeypatch.setattr(_windows, "_known", {})
-    assert numbers("theo Quyết định 557 ngày 2-3-2018 của UBND tỉnh Tiền Giang") == ["557/QĐ-UBND"]
+@pytest.mark.parametrize(
+    ("text", "number", "span"),
+    [
+        ("số 12 /QĐ-AB-CD-EF-GH-IJ-KL-MN", "12/QĐ-AB-CD-EF-GH-IJ", (0, 24)),
+        ("số" + " " * 450 + "12/QĐ-UBND", "12/QĐ-UBND", (452, 462)),
+        ("Quyết định số 12/QĐ-UBND" + "x" * 500, "12/QĐ", (0, 19)),
+        ("số 12/QĐ-UBND" + " " * 600 + "ngày 2/3/2018", "12/QĐ-UBND", (0, 626)),
+        ("Quyết" + " " * 500 + "định số 12/QĐ-UBND", "12/QĐ-UBND", (510, 523)),
+        ("số 12-QĐ-UBND/" + "AB-" * 200, "12/QĐ-UBND-AB-AB-AB-AB", (0, 25)),
+        ("số 12/Qd-UBND" + "\n" * 90 + "của\n" * 90, "12/QĐ-UBND", (0, 13)),
+    ],
+)
+def test_long_words_and_wide_gaps_are_read(text: str, number: str, span: tuple[int, int]) -> None:
+    assert [(str(hit.number), hit.span) for hit in find_citations(text)] == [(number, span)]
+
+
+def test_tokens_kept_are_few_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"theo Quyết định 557 ngày 2-3-2018 {'x' * 90} {'9' * 90} của UBND tỉnh Tiền Giang"
+    kept = _near._Pieces()
+    monkeypatch.setattr(_near, "_MOST_KNOWN", 3)
+    monkeypatch.setattr(_near, "_known", kept.__getitem__)
+    assert numbers(text) == [None]
+    assert numbers(text.replace("x", "").replace("9", "")) == ["557/QĐ-UBND"]
+    assert 0 < len(kept) <= 3
+    assert max(map(len, kept)) <= _near._LONGEST_KNOWN
 
 
 @pytest.mark.parametrize(

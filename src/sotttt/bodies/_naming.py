@@ -98,7 +98,11 @@ class AgencyNames:
             told = ", ".join(f"{one.name} ({one.id}, {one.valid})" for one in there[:_SHOWN])
             more = "" if len(there) <= _SHOWN else f" and {len(there) - _SHOWN} more"
             hint = "give the day" if day is None and len(ids) < _SHOWN else "give the place, or the id"
-            raise AmbiguousText(f"{named!r} names several agencies: {told}{more}", hint=hint)
+            raise AmbiguousText(
+                f"{named!r} names several agencies: {told}{more}",
+                hint=hint,
+                candidates=[one.id for one in there],
+            )
         told = "; ".join(f"{one.id} is known for {one.valid}" for one in ever[:_SHOWN])
         kind = kinds[0]
         when = "" if day is None else f" on {day}"

@@ -113,7 +113,7 @@ class Bodies(Entity):
 
         Raises:
             NotFound: nothing bears the name, or nothing on that day; the message says what there was.
-            AmbiguousText: several agencies do; the message names them.
+            AmbiguousText: several agencies do; the message names the first, `candidates` has all their ids.
         """
         own = self._by_id.get(squeeze(text))
         if own is not None:

@@ -217,7 +217,11 @@ def agency_kind(text: str) -> AgencyKind:
         raise NotFound(f"no kind of agency is called {text!r}", hint=_kind_names().hint(text))
     if len(found) > 1:
         codes = ", ".join(f"{kind.code} ({kind.name})" for kind in found)
-        raise AmbiguousText(f"{text!r} names several kinds of agencies: {codes}", hint="give the code")
+        raise AmbiguousText(
+            f"{text!r} names several kinds of agencies: {codes}",
+            hint="give the code",
+            candidates=[kind.code for kind in found],
+        )
     return found[0]
 
 
@@ -274,7 +278,7 @@ def agency(text: str, on: dt.date | str | None = None, place: str | None = None)
 
     Raises:
         NotFound: nothing bears the name, or nothing on that day; the message says what there was.
-        AmbiguousText: several agencies do; the message names them.
+        AmbiguousText: several agencies do; the message names the first, `candidates` has all their ids.
 
     >>> agency("Sở TT&TT tỉnh Tiền Giang", on="2019-08-28").id
     'dic-tien-giang'

@@ -127,5 +127,9 @@ def document(
         raise NotFound(f"the catalog holds no document {text!r}", hint=hint)
     if len(found) > 1:
         ids = ", ".join(one.id for one in found)
-        raise AmbiguousText(f"{text!r} names several documents: {ids}", hint="give place, body or year")
+        raise AmbiguousText(
+            f"{text!r} names several documents: {ids}",
+            hint="give place, body or year",
+            candidates=[one.id for one in found],
+        )
     return found[0]

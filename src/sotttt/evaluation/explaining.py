@@ -52,6 +52,10 @@ _REASONS = {
     ),
     ReasonCode.DUE_AHEAD: ("chưa hết hạn", "the due date lies ahead"),
     ReasonCode.NO_DEADLINE: ("không nêu thời hạn", "no deadline is stated"),
+    ReasonCode.BREAK_IN_SERIES: (
+        "phương pháp tính đã đổi sau mốc, không so được với số liệu",
+        "the method changed after the baseline, which doesn't compare with the value",
+    ),
     ReasonCode.NO_BASELINE: ("chưa đủ mốc để tính tiến độ", "there is no baseline to measure the pace from"),
     ReasonCode.AHEAD_OF_PATH: (
         "không thấp hơn mức phải có theo đường thẳng",

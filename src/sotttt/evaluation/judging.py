@@ -235,7 +235,8 @@ def _ahead(
     record: Record, case: Case, found: Evidence, *, inside: bool
 ) -> tuple[Verdict, tuple[Reason, ...], tuple[Period, Range] | None]:
     """Before the due date: inside now, or set against the path."""
-    baseline = baseline_of(record, case.target) if case.metric is case.target.metric else None
+    base = _base_of(record, case)
+    baseline = None if base is None or _broken(base, found) else base.point
     if inside:
         return Verdict.ON_TRACK, (Reason(ReasonCode.INSIDE_NOW),), baseline
     ahead = Reason(ReasonCode.DUE_AHEAD)
@@ -270,7 +271,9 @@ def _on_line(
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     ahead, goal = Reason(ReasonCode.DUE_AHEAD), goal_of(case.outer, case.metric)
     if baseline is None or goal is None or case.window.due is None:
-        return Verdict.NOT_DUE, (ahead, Reason(ReasonCode.NO_BASELINE))
+        broken = baseline is None and _base_of(record, case) is not None
+        code = ReasonCode.BREAK_IN_SERIES if broken else ReasonCode.NO_BASELINE
+        return Verdict.NOT_DUE, (ahead, Reason(code))
     last = found.observations[-1]
     wanted = line.path(baseline, goal, case.window.due, last.period.end, record.policy.on_track)
     if wanted is None or last.period.end <= baseline[0].end:
@@ -283,18 +286,32 @@ def _on_line(
     return Verdict.BEHIND, (Reason(ReasonCode.BEHIND_PATH),)
 
 
-def baseline_of(record: Record, target: Target) -> tuple[Period, Range] | None:
-    """The point from which progress is counted, as known on the day."""
+class _Base(NamedTuple):
+    """Where progress is counted from, and the observations that say so."""
+
+    point: tuple[Period, Range]
+    observations: tuple[Observation, ...]
+
+
+def _base_of(record: Record, case: Case) -> _Base | None:
+    """The point from which progress is counted, as known on the day; another metric has none."""
+    target = case.target
     base = target.baseline
-    if base is None:
+    if base is None or case.metric is not target.metric:
         return None
     if isinstance(base, Observation):
-        return (base.period, base.point) if base._known <= record.day else None
+        return _Base((base.period, base.point), (base,)) if base._known <= record.day else None
     found = at(record, target._key, target.metric, base, target.method)
     if found is None:
         return None
     point = found.observations[0].point if len(found.observations) == 1 else found.value
-    return (base, point)
+    return _Base((base, point), found.observations)
+
+
+def _broken(base: _Base, found: Evidence) -> bool:
+    """Whether the method that is stated changed between the baseline and a value."""
+    said = {seen.method for seen in (*base.observations, *found.observations)} - {None}
+    return len(said) > 1
 
 
 def at(

@@ -77,7 +77,8 @@ class Policy(Entity):
         hedge: `width`: "hơn 1.100" is (1100, 1200); `point`: it is 1100.
         precision: `exact`: a plain figure is as printed; `rounding`: it is its rounding interval.
         pace: the method that judges a target before its due date: `linear`, `statcan`, `un-2023`, `destatis`,
-            `sdsn`, `global-fund`, `okr` or `path`.
+            `sdsn`, `global-fund`, `okr` or `path`. Baseline and path of a target are those of its own
+            metric: members of a compound that name another one have no pace, on track only where inside.
         thresholds: `on_track`: the share of the expected progress that counts as on track, for `linear`
             alone: the published methods have thresholds of their own.
         late: `keep` later evidence beside the verdict, or let it `judge` where there is no other.

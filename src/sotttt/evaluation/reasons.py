@@ -68,6 +68,7 @@ class ReasonCode(Word):
     DUE_AHEAD = "due_ahead"
     NO_DEADLINE = "no_deadline"
     NO_BASELINE = "no_baseline"
+    BREAK_IN_SERIES = "break_in_series"
     AHEAD_OF_PATH = "ahead_of_path"
     BEHIND_PATH = "behind_path"
     PATH_OVERLAPS = "path_overlaps"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import NamedTuple
 from unicodedata import category
 
@@ -26,6 +26,10 @@ _READ_FOR_DIGITS = str.maketrans("OolI", "0011")
 _STROKES = str.maketrans({0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư"})
 _LOOK_ALIKES = frozenset("ÐðƉɖƢƣ／⁄∕")
 _LATE_YEAR = re.compile(r"/(?:19[4-9][0-9]|20[0-9]{2})\Z")
+_PLAIN = re.compile(
+    r"(?P<number>0[1-9]|[1-9][0-9]{1,5})(?P<mark>[/-])(?:(?P<year>19[5-9][0-9]|20[0-9]{2})/)?(?P<symbol>[^\W\d_][A-ZĐa-z0-9/&-]{1,20})"
+)
+"""The usual form, of which nothing is to be repaired but perhaps in the symbol."""
 _JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
 
 
@@ -103,6 +107,33 @@ class DocumentNumber:
     _key: tuple[int, str, int, str, str]
 
     def __init__(self, text: str) -> None:
+        plain_form = _PLAIN.fullmatch(text) if type(text) is str else None
+        like = None
+        if plain_form is not None:
+            like = _like(plain_form["mark"], plain_form["year"] is not None, plain_form["symbol"])
+        if plain_form is not None and like is not None:
+            self._take_after(like, text, *plain_form.group("number", "year"))
+            return
+        self._read(text)
+
+    def _take_after(self, like: DocumentNumber, text: str, number: str, year: str | None) -> None:
+        """Be the number of a symbol that is known, with digits and year of its own."""
+        digits = number.lstrip("0")
+        self.__attrs_init__(
+            number=digits,
+            year=int(year) if year else None,
+            family=like.family,
+            abbreviation=like.abbreviation,
+            issuer_code=like.issuer_code,
+            unit=like.unit,
+            as_written=text,
+            repairs=(),
+            text=text,
+            key=(int(year or 0), like._key[1], int(digits), "", ""),
+        )
+
+    def _read(self, text: str) -> None:
+        """Be the number that a text in any spelling is."""
         written = squeeze(text)
         if len(written) > _LONGEST:
             raise InvalidDocumentNumber(
@@ -186,6 +217,18 @@ class DocumentNumber:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (DocumentNumber.parse, (self._text,))
+
+
+@lru_cache(maxsize=1024)
+def _like(mark: str, dated: bool, symbol: str) -> DocumentNumber | None:  # noqa: FBT001  # a part of the key
+    """A number with a symbol, where it is canonical as it stands: all that have it differ in their digits."""
+    text = f"11{mark}{'2011/' if dated else ''}{symbol}"
+    like = DocumentNumber.__new__(DocumentNumber)
+    try:
+        like._read(text)
+    except InvalidDocumentNumber:
+        return None
+    return None if like.repairs or str(like) != text else like
 
 
 def _order(read: _Read, meant: _Parsed) -> tuple[int, str, int, str, str]:

@@ -300,6 +300,7 @@ class Places(Entity):
 
         Raises:
             NotFound: no unit has the id.
+            InvalidEntity: units split and merged so often that their parts are too many.
 
         >>> from sotttt import catalog
         >>> sorted(catalog.places().territory("dong-thap-2025"))
@@ -312,6 +313,7 @@ class Places(Entity):
 
         Raises:
             NotFound: no unit has one of the ids.
+            InvalidEntity: units split and merged so often that their parts are too many.
 
         >>> from sotttt import catalog
         >>> places = catalog.places()

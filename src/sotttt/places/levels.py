@@ -70,7 +70,7 @@ _TYPES = {
     JurisdictionType.MUNICIPALITY: (
         "thành phố trực thuộc trung ương",
         Level.PROVINCE,
-        ("thành phố", "TP", "thành phố trực thuộc trung ương"),
+        ("thành phố", "TP", "T.P", "thành phố trực thuộc trung ương"),
         "city",
     ),
     JurisdictionType.URBAN_DISTRICT: ("quận", Level.DISTRICT, ("quận", "Q"), "district"),

@@ -65,12 +65,18 @@ class UnitNames:
         self._index = NameIndex([(name, unit) for unit in units for name in _names_of(unit)])
 
     def find(self, text: str) -> tuple[Jurisdiction, ...]:
-        """All units of that name; a text without any mark may stand for every name that is like it."""
-        look = self._index.written_like if name_key(text).isascii() else self._index.find
-        found = dict.fromkeys(look(text))
-        for name, types in _readings(text):
-            found.update(dict.fromkeys(unit for unit in look(name) if unit.type in types))
-        return tuple(found)
+        """All units of that name; a text without any mark may stand for every name that is like it.
+
+        Where nothing bears it as it is parted into words, its letters alone count: `Hanoi`, `DakLak`.
+        """
+        plain = self._index.written_like if name_key(text).isascii() else self._index.find
+        for look in (plain, self._index.run_together):
+            found = dict.fromkeys(look(text))
+            for name, types in _readings(text):
+                found.update(dict.fromkeys(unit for unit in look(name) if unit.type in types))
+            if found:
+                return tuple(found)
+        return ()
 
     def hint(self, text: str) -> str | None:
         """The nearest names, for the message of an error."""

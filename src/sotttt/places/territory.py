@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sotttt.errors import InvalidEntity
 from sotttt.places.units import Jurisdiction, Succession, SuccessionKind
 
 __all__ = ["Territories"]
 
 #: What nobody is known to have got from a unit of which a share passed on.
 _REST = "rest"
+#: Units that split and merge again and again have more parts than anyone can tell apart.
+_MOST_PARTS, _MOST_CUTS = 10_000, 200
 
 
 class Territories:
@@ -18,7 +21,8 @@ class Territories:
     A unit that follows nobody is one part. What merges joins the parts of its predecessors. What is divided
     divides each of its parts, in the unit itself and in all that held it before: `can-tho-pre2004/hau-giang`
     is what Hậu Giang took from Cần Thơ. So the same set of parts is the same territory, as far as the
-    successions are complete. Boundaries moved between units that go on (`transfer`) are left out.
+    successions are complete. Boundaries moved between units that go on (`transfer`) are left out. All is
+    worked out when it is first asked for.
 
     >>> spans = {"old": "..2004-01-01", "one": "2004-01-01..", "two": "2004-01-01.."}
     >>> units = [Jurisdiction(id=id, name=id, level="commune", type="ward", valid=valid)
@@ -30,10 +34,33 @@ class Territories:
     (['old/one', 'old/two'], ['old/one'])
     """
 
+    __slots__ = ("_cuts", "_parts", "_steps", "_units")
+
+    def __init__(self, units: Iterable[Jurisdiction], steps: Iterable[Succession]) -> None:
+        self._units = tuple(units)
+        self._steps = tuple(steps)
+        self._cuts: _Cuts | None = None
+        self._parts: dict[str, frozenset[str]] = {}
+
+    def of(self, id: str) -> frozenset[str]:
+        """The parts of a unit.
+
+        Raises:
+            InvalidEntity: units split and merged so often that their parts are too many.
+        """
+        if self._cuts is None:
+            self._cuts = _Cuts(self._units, self._steps)
+        if id not in self._parts:
+            self._parts[id] = self._cuts.of(id)
+        return self._parts[id]
+
+
+class _Cuts:
+    """What each unit got when it began, and how its parts were divided later."""
+
     __slots__ = ("_held", "_inside")
 
     def __init__(self, units: Iterable[Jurisdiction], steps: Iterable[Succession]) -> None:
-        # The parts that a unit got when it began, and those into which a part was divided later.
         self._held: dict[str, set[str]] = {}
         self._inside: dict[str, tuple[str, ...]] = {}
         leaving: dict[str, list[Succession]] = {}
@@ -54,13 +81,18 @@ class Territories:
             self._held.setdefault(followers[0], set()).update(parts)
             return
         ends = followers if len(followers) > 1 else (*followers, _REST)
+        if len(parts) * len(ends) > _MOST_PARTS or any(part.count("/") >= _MOST_CUTS for part in parts):
+            raise InvalidEntity(
+                f"{id!r} comes from too many splits and mergers",
+                where="successions",
+                expected=f"at most {_MOST_PARTS} parts, each divided at most {_MOST_CUTS} times",
+            )
         for part in parts:
             self._inside[part] = tuple(f"{part}/{end}" for end in ends)
         for follower in followers:
             self._held.setdefault(follower, set()).update(f"{part}/{follower}" for part in parts)
 
     def of(self, id: str) -> frozenset[str]:
-        """The parts of a unit."""
         found: set[str] = set()
         open_ = list(self._held[id])
         while open_:

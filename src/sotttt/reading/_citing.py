@@ -17,8 +17,10 @@ __all__ = [
     "CENTRAL",
     "CODES",
     "DEPARTMENTS",
+    "ENDS_OF_KINDS",
     "FIELDS",
     "FIRST_OF_BODY",
+    "FIRST_POINTING",
     "FOLLOWERS",
     "HEADS",
     "ISSUING",
@@ -30,10 +32,12 @@ __all__ = [
     "LONGEST_KIND",
     "NUMBERED",
     "ONE_BODY",
+    "ONE_WORD",
     "OPEN",
     "PARTY",
     "PLURAL",
     "POINTING",
+    "RUN_TOGETHER",
     "SHORT",
     "UNMARKED",
     "phrase",
@@ -86,6 +90,17 @@ JOINED: Final[dict[str, str]] = {"".join(words): kind for words, kind in KINDS.i
 
 UNMARKED: Final[dict[str, str]] = {bare(words): kind for words, kind in JOINED.items()} | {"luat": "luat"}
 """Kinds by their spellings without spaces and diacritics."""
+
+ONE_WORD: Final[dict[str, str]] = {words[0]: kind for words, kind in KINDS.items() if len(words) == 1}
+"""Kinds of one word."""
+
+RUN_TOGETHER: Final[dict[str, str]] = UNMARKED | JOINED
+"""Kinds by their spellings without spaces, with diacritics and without."""
+
+ENDS_OF_KINDS: Final = {
+    name[at:] for table in (ONE_WORD, RUN_TOGETHER) for name in table for at in range(len(name))
+}
+"""What stands at the end of such a spelling."""
 
 LONGEST_KIND: Final = 1 + max(map(len, KINDS))
 
@@ -173,6 +188,9 @@ POINTING: Final = {
     }.items()
 }
 """Words that point back to a document, and whether they may mean the one they stand in."""
+
+FIRST_POINTING: Final = frozenset(words[0] for words in POINTING)
+"""The words with which what points back can begin."""
 
 PARTY: Final = frozenset(one.code for one in issuers() if one.party)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import attrs
 
 from sotttt.errors import SottttError
-from sotttt.law import DocumentNumber, document_kind
+from sotttt.law import DocumentKind, DocumentNumber, document_kind
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
 from sotttt.reading._cited import Citation, Unread
@@ -24,12 +24,15 @@ from sotttt.reading._naming import (
     tail,
     title_place,
 )
-from sotttt.reading._numbering import Core, core_at, slug_at, with_kind
-from sotttt.reading._tokens import Tokens, tokenise
-from sotttt.reading.dates import DateFound, date_at, dates_in
+from sotttt.reading._near import WIDTHS, Near
+from sotttt.reading._numbering import Core, Usual, core_at, slug_at, usual_at, with_kind
+from sotttt.reading._places import next_in_list
+from sotttt.reading.dates import date_at
+from sotttt.text import Mapped
 
-__all__ = ["found_in"]
+__all__ = ["as_citation", "drafts_in"]
 
+_DECIMAL = frozenset("0123456789")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST_LINKS = 4
 _MOST_CANDIDATES = 9
@@ -38,10 +41,15 @@ _DATED_BY_YEAR = citing.ALWAYS_DATED | {"quyet-dinh", "nghi-quyet", "chi-thi", "
 
 @attrs.define
 class _Draft:
-    """What is known of one citation before all of them are settled."""
+    """What is known of one citation before all of them are settled.
 
-    start: int
-    end: int
+    Attributes:
+        span: where it stands.
+        digits: where its number with the symbol stands.
+        number: the number it has got.
+    """
+
+    span: tuple[int, int]
     core: Core | None
     kind: str | None
     body: Body | None = None
@@ -54,8 +62,6 @@ class _Draft:
     itself: bool = False
     known: bool = False
     numbered: bool = False
-    at: int = 0
-    span: tuple[int, int] = (0, 0)
     digits: tuple[int, int] = (0, 0)
     number: DocumentNumber | None = None
     basis: str = "partial"
@@ -63,55 +69,48 @@ class _Draft:
     filled: tuple[str, ...] = ()
 
 
-def found_in(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[Citation, tuple[int, int]]]:
-    """The citations in stretches of a text, without their own texts, and where their numbers stand."""
-    drafts: list[_Draft] = []
-    for start, end in stretches:
-        tokens = tokenise(text[start:end])
-        near = list(_drafts(tokens))
-        for draft in near:
-            draft.span = start + tokens[draft.start].start, start + tokens[draft.end - 1].end
-            if draft.core is not None:
-                draft.digits = start + tokens[draft.at].start, start + tokens[draft.core.end - 1].end
-            draft.own = draft.own and (draft.start > 0 or start == 0)
-        _share(near)
-        drafts += near
+def drafts_in(text: str, stops: Iterable[int]) -> list[_Draft]:
+    """What is known of the citations at places of a text, settled."""
+    drafts = list(_drafts(text, stops))
+    _share(drafts)
     for draft in drafts:
         if draft.core is not None:
             _settle(draft, draft.core)
     drafts = [draft for draft in drafts if draft.core is None or _stands(draft)]
     _refer(drafts)
-    return [
-        (_citation(draft), draft.digits) for draft in drafts if not (draft.itself and draft.number is None)
-    ]
+    return [draft for draft in drafts if not (draft.itself and draft.number is None)]
 
 
-def _drafts(tokens: Tokens) -> Iterable[_Draft]:
-    """The drafts of all citations from left to right."""
-    dates = list(dates_in(tokens))
-    ends = [date.end for date in dates]
+def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
+    """The drafts of all citations from left to right: at the places, and in the lists that they begin."""
     behind, last = 0, None
-    for at, token in enumerate(tokens):
-        if at < behind:
-            continue
-        draft = None
-        if token.kind == "number":
-            draft = _draft_at(tokens, at, behind, last)
-            if draft is not None:
-                _look_round(tokens, draft, behind, dates, ends)
-        elif token.key in _POINTING_FIRST:
-            draft = _pointer_at(tokens, at, behind)
-        if draft is not None:
+    for stop in stops:
+        place = stop
+        while place >= behind:
+            draft = _drafted(text, place, behind, last)
+            if draft is None:
+                break
             yield draft
-            behind, last = draft.end, draft
+            behind, last = draft.span[1], draft
+            place = next_in_list(text, behind)
 
 
-_POINTING_FIRST = {words[0] for words in citing.POINTING}
+def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft | None:
+    """The draft of the citation at a place, read with as little of the text round it as it takes."""
+    numeral = text[place] in _DECIMAL
+    usual = usual_at(text, place) if numeral else None
+    widths = iter(WIDTHS)
+    while True:
+        tokens = Near(text, place, behind, next(widths), usual.end if usual is not None else -1)
+        draft = _draft_at(tokens, last, usual) if numeral else _pointer_at(tokens)
+        if not tokens.missed:
+            return draft
 
 
-def _draft_at(tokens: Tokens, at: int, behind: int, last: _Draft | None) -> _Draft | None:
-    """The citation whose number begins at a token, or None."""
-    core = core_at(tokens, at)
+def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft | None:
+    """The citation whose number begins at the place, or None."""
+    at, behind = tokens.at, tokens.behind
+    core = core_at(tokens, at) if usual is None else Core(usual.numeral, usual.year, usual.text, at + 1)
     if core is not None and core.text is None and date_at(tokens, at) is not None:
         return None
     named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
@@ -119,27 +118,25 @@ def _draft_at(tokens: Tokens, at: int, behind: int, last: _Draft | None) -> _Dra
         core, named = _without_symbol(tokens, at, behind, core, named)
     if core is None or (core.loose and named.id is None and not named.numbered):
         return None
-    linked = named.id is None and last is not None and _links(tokens, last, named.start)
+    linked = named.id is None and last is not None and _links(tokens, named.start)
     if linked and last is not None:
         named = named._replace(id=last.kind)
     if core.text is None and _counts_years(tokens, core, named):
         return None
     if core.text is None and named.id is None:
         return _row_of_table(tokens, core, at)
-    behind_it = tail(tokens, core.end, core.text)
+    behind_it = tail(tokens, core.end, core.text, usual.issued if usual is not None else None)
     grounded = bool(named.numbered or core.year or behind_it.issued or behind_it.body)
     if core.text is None:
         grounded = grounded and _is_grounded(core, named, linked)
         core = core._replace(year=core.year or behind_it.year)
         if not grounded and not _is_bare(tokens, core, named, last):
             return None
-    elif core.year is None:
+    elif core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
-    before = tokens.key(named.start - 1), tokens.key(named.start - 2)
-    return _Draft(
-        at=at,
-        start=named.start,
-        end=behind_it.end,
+    draft = _Draft(
+        span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
+        digits=(tokens.place, usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
         kind=named.id,
         body=behind_it.body or named.body,
@@ -147,15 +144,18 @@ def _draft_at(tokens: Tokens, at: int, behind: int, last: _Draft | None) -> _Dra
         issued_in=behind_it.issued_in,
         plural=named.plural or (linked and last is not None and last.plural),
         linked=linked,
-        issuing=any(word in citing.ISSUING for word in before),
-        own=named.id is None and named.numbered and _begins_line(tokens, named.start),
+        issuing=tokens.key(named.start - 1) in citing.ISSUING
+        or tokens.key(named.start - 2) in citing.ISSUING,
+        own=named.id is None and named.numbered and tokens.begins_line(named.start),
         known=named.id is not None,
         numbered=named.numbered,
     )
+    _look_round(tokens, draft, named.start, behind_it.end)
+    return draft
 
 
 def _without_symbol(
-    tokens: Tokens, at: int, behind: int, core: Core | None, named: Kind
+    tokens: Near, at: int, behind: int, core: Core | None, named: Kind
 ) -> tuple[Core | None, Kind]:
     """A number that has no symbol yet: one that lost a part of it, or stands in the name of a file."""
     if core is not None and named.id is not None:
@@ -169,7 +169,7 @@ def _without_symbol(
     return found, Kind(slug[0], slug[1], capital=True)
 
 
-def _counts_years(tokens: Tokens, core: Core, named: Kind) -> bool:
+def _counts_years(tokens: Near, core: Core, named: Kind) -> bool:
     """`Kế hoạch 5 năm 2021-2025` counts years; `Nghị định 15 năm 2020` is of that year."""
     return not named.numbered and named.id not in _DATED_BY_YEAR and tokens.key(core.end) == "năm"
 
@@ -182,7 +182,7 @@ def _is_grounded(core: Core, named: Kind, linked: bool) -> bool:  # noqa: FBT001
     return named.numbered or linked or named.capital or not month
 
 
-def _is_bare(tokens: Tokens, core: Core, named: Kind, last: _Draft | None) -> bool:
+def _is_bare(tokens: Near, core: Core, named: Kind, last: _Draft | None) -> bool:
     """Whether a bare number names a document, as in "Chỉ thị 05", and counts nothing."""
     follower = tokens[core.end]
     if _YEAR_LIKE.fullmatch(core.numeral) or "." in core.numeral:
@@ -197,52 +197,60 @@ def _is_bare(tokens: Tokens, core: Core, named: Kind, last: _Draft | None) -> bo
     return last is not None and named.id == last.kind and last.core is not None and last.core.text is None
 
 
-def _links(tokens: Tokens, last: _Draft, start: int) -> bool:
-    """Whether nothing but the glue of a list stands between two citations."""
-    between = tokens.keys(last.end, start)
-    if not between or len(between) > _MOST_LINKS:
-        return False
-    return all(word in citing.LINKS for word in between)
+def _links(tokens: Near, start: int) -> bool:
+    """Whether nothing but the glue of a list stands between the citation before and a token."""
+    at = start
+    while at > tokens.behind and start - at < _MOST_LINKS and tokens.key(at - 1) in citing.LINKS:
+        at -= 1
+    return tokens.behind == at < start
 
 
-def _begins_line(tokens: Tokens, start: int) -> bool:
-    if start == 0:
-        return True
-    return "\n" in tokens.shown[tokens[start - 1].end : tokens[start].start]
-
-
-def _row_of_table(tokens: Tokens, core: Core, at: int) -> _Draft | None:
+def _row_of_table(tokens: Near, core: Core, at: int) -> _Draft | None:
     """`56/2015 09/06/2015 Nghị định`: the row of a table, with the kind last."""
     date = date_at(tokens, core.end) if core.year else None
     if date is None or tokens.key(at - 1) == "/":
         return None
-    for size in range(min(citing.LONGEST_KIND, len(tokens) - date.end), 0, -1):
+    for size in range(citing.LONGEST_KIND, 0, -1):
         found = kind_ending(tokens, date.end + size, date.end)
         if found is not None and found[0] == date.end and tokens[date.end].text[0].isupper():
             behind = tail(tokens, core.end, None)
-            return _Draft(at, date.end + size, core, found[1], None, behind.issued, behind.issued_in, at=at)
+            end = date.end + size
+            draft = _Draft(
+                (tokens.begins(at), tokens.ends(end - 1)),
+                core,
+                found[1],
+                None,
+                behind.issued,
+                behind.issued_in,
+            )
+            draft.digits = tokens.place, tokens.ends(core.end - 1)
+            _look_round(tokens, draft, at, end)
+            return draft
     return None
 
 
-def _look_round(tokens: Tokens, draft: _Draft, behind: int, dates: list[DateFound], ends: list[int]) -> None:
+def _look_round(tokens: Near, draft: _Draft, start: int, end: int) -> None:
     """Take date and body from before the kind, and the place of a committee from the title."""
     if draft.issued is None:
-        draft.issued, earlier = date_before(tokens, draft.start, behind, dates, ends)
+        draft.issued, earlier = date_before(tokens, start, tokens.behind)
         draft.issued_in = draft.issued_in or (draft.issued.year if draft.issued else None)
         draft.filled += ("issued",) if draft.issued else ()
         if draft.body is None and earlier is not None:
             draft.body = earlier
             draft.filled += ("body", "jurisdiction") if earlier.jurisdiction else ("body",)
-    committee = draft.core is not None and (draft.core.text or "").upper().endswith("TU")
-    title = title_place(tokens, draft.end) if committee and draft.body is None else None
+    committee = (
+        draft.body is None and draft.core is not None and (draft.core.text or "").upper().endswith("TU")
+    )
+    title = title_place(tokens, end) if committee else None
     if title is not None:
-        draft.body = Body(" ".join(title), "TU", title[1], draft.end)
+        draft.body = Body(" ".join(title), "TU", title[1], end)
         draft.filled += ("body", "jurisdiction")
 
 
-def _pointer_at(tokens: Tokens, at: int, behind: int) -> _Draft | None:
+def _pointer_at(tokens: Near) -> _Draft | None:
     """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
-    found = kind_ending(tokens, at, behind)
+    at = tokens.at
+    found = kind_ending(tokens, at, tokens.behind)
     if found is None or not tokens[found[0]].text[0].isupper():
         return None
     for size in (2, 1):
@@ -254,7 +262,8 @@ def _pointer_at(tokens: Tokens, at: int, behind: int) -> _Draft | None:
         if not itself and follower.kind and follower.key not in citing.FOLLOWERS:
             continue
         plural = tokens.key(found[0] - 1) in citing.PLURAL
-        return _Draft(found[0], at + size, None, found[1], plural=plural, itself=itself)
+        span = tokens.begins(found[0]), tokens.ends(at + size - 1)
+        return _Draft(span, None, found[1], plural=plural, itself=itself)
     return None
 
 
@@ -357,14 +366,17 @@ def _stands(draft: _Draft) -> bool:
 
 def _refer(drafts: list[_Draft]) -> None:
     """Give what points to another citation its number, where one alone can be meant."""
+    wanted = {draft.kind for draft in drafts if draft.number is None and draft.kind is not None}
+    kinds = [_kinds(draft, wanted) for draft in drafts] if wanted else []
     by_numeral: dict[tuple[str, str], dict[DocumentNumber, _Draft]] = {}
-    for draft in drafts:
+    for draft, names in zip(drafts, kinds, strict=False):
         if draft.number is not None:
-            for kind in _kinds(draft):
+            for kind in names:
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
     seen: dict[str, dict[DocumentNumber, _Draft]] = {}
     own: dict[str, dict[DocumentNumber, _Draft]] = {}
-    for draft in drafts:
+    for draft, known in zip(drafts, kinds, strict=False):
+        names = known
         if draft.core is None:
             _point(draft, seen.get(draft.kind or "", {}), own.get(draft.kind or "", {}))
             continue
@@ -373,7 +385,8 @@ def _refer(drafts: list[_Draft]) -> None:
             fitting = [one for number, one in meant.items() if _fits(draft, draft.core, number, one)]
             if len(fitting) == 1 and len(meant) < _MOST_CANDIDATES:
                 _take(draft, fitting[0])
-        for kind in _kinds(draft) if draft.number is not None else ():
+                names = _kinds(draft, wanted)
+        for kind in names if draft.number is not None else ():
             _note(seen.setdefault(kind, {}), draft, 2)
             if draft.own:
                 _note(own.setdefault(kind, {}), draft, 2)
@@ -385,12 +398,13 @@ def _note(found: dict[DocumentNumber, _Draft], draft: _Draft, most: int) -> None
         found.setdefault(draft.number, draft)
 
 
-def _kinds(draft: _Draft) -> set[str]:
-    """The kinds by which a document may be named again."""
+def _kinds(draft: _Draft, wanted: set[str]) -> set[str]:
+    """The kinds by which a document may be named again, of those that are."""
     kinds = {draft.kind} if draft.kind else set()
-    if draft.number is not None and draft.number.kind is not None:
-        kinds.add(draft.number.kind.id)
-    return kinds
+    told = draft.number.kind if draft.number is not None else None
+    if told is not None:
+        kinds.add(told.id)
+    return kinds & wanted
 
 
 def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
@@ -421,9 +435,34 @@ def _take(draft: _Draft, other: _Draft) -> None:
     draft.filled += ("number",)
 
 
-def _citation(draft: _Draft) -> Citation:
-    number, core = draft.number, draft.core
-    kind = document_kind(draft.kind) if draft.kind else number.kind if number else None
+@lru_cache(maxsize=1024)
+def _kind_of(name: str | None, number_kinds: tuple[DocumentKind, ...]) -> DocumentKind | None:
+    """The kind that is named, else the one that the number tells."""
+    if name:
+        return document_kind(name)
+    return number_kinds[0] if len(number_kinds) == 1 else None
+
+
+def _as_printed(draft: _Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
+    """The number read from the very text given, so that it knows all that was repaired."""
+    number = draft.number
+    if number is None or draft.basis != "stated":
+        return number
+    start, end = mapped.span(*draft.digits)
+    if text[start:end] == str(number):
+        return number
+    try:
+        printed = DocumentNumber.parse(text[start:end])
+    except SottttError:
+        return number
+    return printed if printed == number else number
+
+
+def as_citation(draft: _Draft, given: str, mapped: Mapped) -> Citation:
+    """The citation that a draft has become, in a text as given and as cleaned."""
+    number = _as_printed(draft, given, mapped)
+    core = draft.core
+    kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
     body = draft.body
     numeral = None
     if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
@@ -434,8 +473,8 @@ def _citation(draft: _Draft) -> Citation:
     if year is None and core is not None and core.year:
         year = int(core.year)
     return Citation(
-        span=draft.span,
-        text="",
+        span=mapped.span(*draft.span),
+        text=mapped.text[draft.span[0] : draft.span[1]],
         number=number,
         kind=kind,
         issued=draft.issued,

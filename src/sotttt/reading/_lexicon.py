@@ -298,6 +298,8 @@ ENGLISH_MONTHS: Final = {
     **_numbered("jan feb mar apr may jun jul aug sep oct nov dec"),
     "sept": 9,
 }
+# The words with which a date without its year can end.
+DATE_ENDS: Final = frozenset({*MONTHS, *ENGLISH_MONTHS, *ORDINALS})
 QUARTERS: Final = {
     **{text: place for place, text in enumerate(("1", "2", "3", "4"), start=1)},
     **{text: place for place, text in enumerate(("i", "ii", "iii", "iv"), start=1)},

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
+from sotttt.reading import _lexicon as lexicon
 from sotttt.reading._numbering import glued_year
-from sotttt.reading._tokens import Tokens
-from sotttt.reading.dates import DateFound, date_at
+from sotttt.reading._tokens import Names, Tokens
+from sotttt.reading.dates import DateFound, date_at, dates_in
 from sotttt.text import bare, fold
 
 __all__ = [
@@ -28,14 +28,19 @@ __all__ = [
 
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
 _LONGEST_NAME = 5
-_LONGEST_FIELD = 11
-_LONGEST_DEPARTMENT = 4
 _FURTHEST_KIND = 14
 _FURTHEST_DATE = 25
 _FURTHEST_BODY = 5
 _FURTHEST_PLACE = 24
 _LONGEST_DATE = 7
 _TERM = fold("khóa")
+_BODIES = Names(citing.BODIES)
+_DEPARTMENTS = Names(citing.DEPARTMENTS)
+_FIELDS = Names(citing.FIELDS)
+_HEADS = Names(citing.HEADS)
+_LEVELS = Names(citing.LEVELS)
+_BEFORE_DATE = frozenset({"ngày", "dated", "of", "on"})
+_BEFORE_BODY = frozenset({"của", "bởi", "by", "of"})
 _BREAKS = frozenset({";", ".", "(", ")"})
 
 
@@ -71,21 +76,34 @@ class Tail(NamedTuple):
 
 def kind_ending(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
     """The kind whose name ends before a token: its first token and its id; the longest name counts."""
-    known = tokens.key(end - 1) in citing.LAST_OF_KIND
-    for size in range(min(citing.LONGEST_KIND, end - behind) if known else 0, 0, -1):
-        words = tokens.keys(end - size, end)
-        kind = citing.KINDS.get(words)
-        if kind is None:
-            joined = "".join(words)
-            kind = citing.JOINED.get(joined) or (citing.UNMARKED.get(joined) if joined.isascii() else None)
+    if end <= behind:
+        return None
+    last = tokens[end - 1]
+    if last.key in citing.LAST_OF_KIND:
+        found = _longest_kind(tokens, end, behind)
+        if found is not None:
+            return found
+    if last.kind == "word" and (last.text.isupper() or last.text == "TTr"):
+        kind = citing.SHORT.get(symbol_key(last.text))
         if kind is not None:
-            return end - size, kind
-    short = tokens[end - 1].text
-    if end > behind and (short.isupper() or short == "TTr"):
-        kind = citing.SHORT.get(symbol_key(short))
-        if kind is not None and tokens[end - 1].kind == "word":
             return end - 1, kind
     return None
+
+
+def _longest_kind(tokens: Tokens, end: int, behind: int) -> tuple[int, str] | None:
+    """The longest name of a kind that ends before a token, in whole words, in pieces, or run together."""
+    at, joined, found = end - 1, tokens.key(end - 1), None
+    kind = citing.ONE_WORD.get(joined)
+    while joined in citing.ENDS_OF_KINDS and end - at <= citing.LONGEST_KIND:
+        kind = kind or citing.RUN_TOGETHER.get(joined)
+        if kind is not None:
+            found = at, kind
+        at, kind = at - 1, None
+        piece = tokens.key(at) if at >= behind else ""
+        if not piece:
+            break
+        joined = piece + joined
+    return found
 
 
 def slug_kind(tokens: Tokens, at: int, behind: int) -> tuple[int, str] | None:
@@ -115,10 +133,11 @@ def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
 
     With a symbol behind the number, the title of the document may stand between ("Luật Viễn thông số …").
     """
-    end = at
-    while end > behind and tokens.key(end - 1) in (":", "."):
+    end, key = at, tokens.key(at - 1)
+    while end > behind and key in (":", "."):
         end -= 1
-    numbered = end > behind and tokens.key(end - 1) in citing.NUMBERED
+        key = tokens.key(end - 1)
+    numbered = end > behind and key in citing.NUMBERED
     end -= numbered
     if (
         not numbered
@@ -146,24 +165,30 @@ def kind_before(tokens: Tokens, at: int, behind: int, *, far: bool) -> Kind:
     return Kind(first, None, numbered)
 
 
-def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
-    """Date of issue and body behind a number, in either order."""
-    issued: dt.date | None = None
+def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = None) -> Tail:
+    """Date of issue and body behind a number, in either order; the date may be known and passed already."""
+    issued = _day(known) if known is not None else None
     issued_in: int | None = None
     body: Body | None = None
-    late = glued_year(tokens, at)
-    dated, end = False, at + 2 if late else at
-    for _ in range(2):
-        start = end + (tokens.key(end) == ",")
-        start += 2 * tokens.matches(start, ("ban", "hành"))
-        behind = end if dated else _behind_date(tokens, start)
-        if behind > start:
-            date = _date_at(tokens, start)
-            issued, end, dated = _day(date) if date else None, behind, True
-            continue
-        if not dated and tokens.key(start) == "năm" and _YEAR.fullmatch(tokens[start + 1].text):
-            issued_in, end, dated = int(tokens[start + 1].text), start + 2, True
-            continue
+    late = glued_year(tokens, at) if known is None else None
+    dated, end = known is not None, at + 2 if late else at
+    for _ in range(1 if dated else 2):
+        start = end
+        key = tokens.key(start)
+        if key == ",":
+            start += 1
+            key = tokens.key(start)
+        if key == "ban" and tokens.key(start + 1) == "hành":
+            start += 2
+            key = tokens.key(start)
+        if not dated:
+            date, behind = (None, start) if key == "của" else _dated(tokens, start)
+            if behind > start:
+                issued, end, dated = _day(date) if date else None, behind, True
+                continue
+            if key == "năm" and _YEAR.fullmatch(tokens[start + 1].text):
+                issued_in, end, dated = int(tokens[start + 1].text), start + 2, True
+                continue
         named = _named(tokens, start, symbol) if body is None else None
         if named is None:
             break
@@ -176,28 +201,27 @@ def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
 
 def _named(tokens: Tokens, at: int, symbol: str | None) -> Body | None:
     """The body behind của, or one that stands there alone and agrees with the symbol."""
-    if tokens.key(at) in ("của", "bởi", "by", "of"):
+    if tokens.key(at) in _BEFORE_BODY:
         return body_at(tokens, at + 1)
-    body = body_at(tokens, at) if tokens[at].kind == "word" else None
+    body = body_at(tokens, at)
     if body is None or (symbol is not None and (not body.code or body.code not in symbol)):
         return None
     return body
 
 
-def _date_at(tokens: Tokens, at: int) -> DateFound | None:
-    """`ngày 02/3/2018`, `dated January 2, 2025`, or the date alone."""
-    return date_at(tokens, at + (tokens.key(at) in ("ngày", "dated", "of", "on")))
+def _dated(tokens: Tokens, at: int) -> tuple[DateFound | None, int]:
+    """`ngày 02/3/2018`, `dated January 2, 2025` or the date alone, and the token behind it.
 
-
-def _behind_date(tokens: Tokens, at: int) -> int:
-    """The token behind a date; behind one that can't be read too, where ngày says that it is one."""
-    date = _date_at(tokens, at)
+    What can't be read is a date too where ngày says so.
+    """
+    opening = tokens.key(at)
+    date = date_at(tokens, at + (opening in _BEFORE_DATE))
     if date is not None:
-        return date.end
+        return date, date.end
     end = at + 1
-    while tokens.key(at) == "ngày" and end < at + _LONGEST_DATE and _is_of_number(tokens, end):
+    while opening == "ngày" and end < at + _LONGEST_DATE and _is_of_number(tokens, end):
         end += 1
-    return end if end > at + 1 else at
+    return None, end if end > at + 1 else at
 
 
 def _is_of_number(tokens: Tokens, at: int) -> bool:
@@ -216,17 +240,22 @@ def _day(found: DateFound) -> dt.date | None:
         return None
 
 
-def date_before(
-    tokens: Tokens, start: int, behind: int, dates: list[DateFound], ends: list[int]
-) -> tuple[dt.date | None, Body | None]:
+def date_before(tokens: Tokens, start: int, behind: int) -> tuple[dt.date | None, Body | None]:
     """`Ngày 19/10/2016, Thủ tướng Chính phủ ban hành Quyết định số …`: date and body before the kind."""
-    place = bisect_right(ends, start) - 1
-    if place < 0 or ends[place] < max(behind, start - _FURTHEST_DATE):
+    issuing = tokens.key(start - 1) in citing.ISSUING or tokens.key(start - 2) in citing.ISSUING
+    if not issuing and not _may_end_date(tokens, start):
         return None, None
-    date = dates[place]
+    first = max(behind, start - _FURTHEST_DATE)
+    tokens.key(first - _LONGEST_DATE)
+    date = None
+    for found in dates_in(tokens):
+        if found.end > start:
+            break
+        date = found
+    if date is None or date.end < first:
+        return None, None
     if date.end == start:
         return _day(date), None
-    issuing = any(tokens.key(at) in citing.ISSUING for at in (start - 1, start - 2))
     broken = any(tokens.key(at) in (".", ";") for at in range(date.end, start))
     if not issuing or broken:
         return None, None
@@ -234,46 +263,41 @@ def date_before(
     return _day(date), next((body for body in bodies if body is not None), None)
 
 
-def _longest(tokens: Tokens, at: int, size: int) -> list[tuple[str, ...]]:
-    """The runs of tokens from a token on, longest first."""
-    size = min(size, len(tokens) - at)
-    return [tokens.keys(at, at + length) for length in range(size, 0, -1)]
+def _may_end_date(tokens: Tokens, end: int) -> bool:
+    """Whether the token before a place is one of those with which dates end."""
+    last = tokens[end - 1] if tokens.key(end - 1) != "." else tokens[end - 2]
+    return last.kind == "number" or last.key in lexicon.DATE_ENDS
 
 
 def body_at(tokens: Tokens, at: int) -> Body | None:
     """The issuing body named from a token on, with the place it is of."""
-    if tokens[at].kind != "word" or tokens.key(at) not in citing.FIRST_OF_BODY:
+    key = tokens.key(at)
+    if key not in citing.FIRST_OF_BODY:
         return None
-    if tokens.matches(at, ("hội", "nghị")):
+    if key == "hội" and tokens.key(at + 1) == "nghị":
         return _conference(tokens, at)
-    for run in _longest(tokens, at, _LONGEST_DEPARTMENT + 1):
-        head = citing.HEADS.get(run)
-        inner = None if head is None else _plain_body(tokens, at + len(run))
-        if head is not None:
-            if inner is None:
-                return _placed(tokens, at + len(run), *head)
-            return Body(f"{head[0]} {inner.name}", head[1], inner.jurisdiction, inner.end)
-    return _plain_body(tokens, at)
+    head = _HEADS.longest(tokens, at)
+    if head is None:
+        return _plain_body(tokens, at)
+    (name, code), end = head
+    inner = _plain_body(tokens, end)
+    if inner is None:
+        return _placed(tokens, end, name, code)
+    return Body(f"{name} {inner.name}", code, inner.jurisdiction, inner.end)
 
 
 def _plain_body(tokens: Tokens, at: int) -> Body | None:
-    for run in _longest(tokens, at, _LONGEST_FIELD):
-        body = citing.BODIES.get(run)
-        if body is not None:
-            name, code, central = body
-            if central:
-                return Body(name, code, citing.CENTRAL, at + len(run))
-            return _placed(tokens, at + len(run), name, code)
-    for run in _longest(tokens, at, _LONGEST_DEPARTMENT):
-        department = citing.DEPARTMENTS.get(run)
-        field = None if department is None else _field(tokens, at + len(run))
-        if department is not None and field is not None:
-            name = f"{department[0]} {field[0]}"
-            code = citing.CODES.get(f"{department[2]} {field[0]}", "")
-            if department[1]:
-                return Body(name, code, citing.CENTRAL, field[1])
-            return _placed(tokens, field[1], name, code)
-    return None
+    body = _BODIES.longest(tokens, at)
+    if body is not None:
+        (name, code, central), end = body
+        return Body(name, code, citing.CENTRAL, end) if central else _placed(tokens, end, name, code)
+    department = _DEPARTMENTS.longest(tokens, at)
+    field = None if department is None else _FIELDS.longest(tokens, department[1])
+    if department is None or field is None:
+        return None
+    head, central, whole = department[0]
+    name, code = f"{head} {field[0]}", citing.CODES.get(f"{whole} {field[0]}", "")
+    return Body(name, code, citing.CENTRAL, field[1]) if central else _placed(tokens, field[1], name, code)
 
 
 def _conference(tokens: Tokens, at: int) -> Body | None:
@@ -293,21 +317,12 @@ def _conference(tokens: Tokens, at: int) -> Body | None:
     return Body(name, code, place or None, end)
 
 
-def _field(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    for run in _longest(tokens, at, _LONGEST_FIELD):
-        if run in citing.FIELDS:
-            return citing.FIELDS[run], at + len(run)
-    return None
-
-
 def _placed(tokens: Tokens, at: int, name: str, code: str) -> Body:
     """A local body with its level and the name of its place: `tỉnh Tiền Giang`."""
-    end = at
-    for run in _longest(tokens, at, 2):
-        if run in citing.LEVELS:
-            name, end = f"{name} {citing.LEVELS[run]}", at + len(run)
-            break
-    place, last = _place(tokens, end)
+    level = _LEVELS.longest(tokens, at)
+    if level is not None:
+        name, at = f"{name} {level[0]}", level[1]
+    place, last = _place(tokens, at)
     return Body(f"{name} {place}" if place else name, code, place, last)
 
 
@@ -320,7 +335,7 @@ def _place(tokens: Tokens, at: int) -> tuple[str | None, int]:
             last += 1
     if last == at:
         return None, at
-    return " ".join(tokens.shown[tokens[at].start : tokens[last - 1].end].split()), last
+    return " ".join(tokens.printed(at, last).split()), last
 
 
 def title_place(tokens: Tokens, at: int) -> tuple[str, str] | None:

@@ -8,11 +8,20 @@ from typing import NamedTuple
 from sotttt.law.kinds import find_issuer, kinds_abbreviated, symbol_key
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens
+from sotttt.reading.dates import DateFound
 
-__all__ = ["Core", "core_at", "glued_year", "slug_at", "with_kind"]
+__all__ = ["Core", "Usual", "core_at", "glued_year", "slug_at", "usual_at", "with_kind"]
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
+_USUAL = re.compile(
+    r"(?<![0-9/.:+-])([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+"
+    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
+)
+_USUAL_DATE = re.compile(
+    r",?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
+    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9])"
+)
 _SUFFIX = re.compile(r"[a-z]")
 _MISREAD = re.compile(r"[OolI]{1,2}|[0-9]{1,2}")
 _AS_DIGITS = str.maketrans("OolI", "0011")
@@ -34,6 +43,36 @@ class Core(NamedTuple):
     end: int
     loose: bool = False
     inferred: bool = False
+
+
+class Usual(NamedTuple):
+    """A number in the usual form, perhaps with its day of issue: what is printed, and where each ends."""
+
+    numeral: str
+    year: str | None
+    text: str
+    core_end: int
+    issued: DateFound | None
+    end: int
+
+
+def usual_at(text: str, place: int) -> Usual | None:
+    """The number at a place, if it has the form of most: `942/QĐ-TTg ngày 15/6/2021`.
+
+    It is what `core_at` and `date_at` find among the tokens, which then needn't be cut.
+    """
+    core = _USUAL.match(text, place)
+    if core is None:
+        return None
+    numeral, year = core.groups()
+    date = _USUAL_DATE.match(text, core.end())
+    if date is None:
+        return Usual(numeral, year, core[0], core.end(), None, core.end())
+    day, month, issued_in, day_in_words, month_in_words, year_in_words = date.groups()
+    issued = DateFound(
+        0, 0, int(day or day_in_words), int(month or month_in_words), issued_in or year_in_words
+    )
+    return Usual(numeral, year, core[0], core.end(), issued, date.end())
 
 
 def core_at(tokens: Tokens, at: int) -> Core | None:
@@ -186,8 +225,10 @@ def _is_kind(text: str) -> bool:
 
 def glued_year(tokens: Tokens, at: int) -> str | None:
     """A year that stands behind the symbol or the body, `/1976`."""
+    if tokens.key(at) != "/" or not _bound(tokens, at):
+        return None
     year = tokens[at + 1].text
-    return year if tokens.key(at) == "/" and _bound(tokens, at) and _YEAR.fullmatch(year) else None
+    return year if _YEAR.fullmatch(year) else None
 
 
 def with_kind(tokens: Tokens, core: Core, kind: str) -> Core | None:

@@ -7,13 +7,24 @@ that the work grows with the length of the text and no faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
 
 from sotttt.errors import InvalidChoice, InvalidText, UnreadableText
 from sotttt.text import dashes, fold, nfc
 
-__all__ = ["EITHER", "LONGEST", "NO_TOKEN", "Token", "Tokens", "excerpt", "locales", "prepare", "tokenise"]
+__all__ = [
+    "EITHER",
+    "LONGEST",
+    "NO_TOKEN",
+    "Names",
+    "Token",
+    "Tokens",
+    "excerpt",
+    "locales",
+    "prepare",
+    "tokenise",
+]
 
 LONGEST = 10_000
 """The longest phrase, in code points, that a reader of one value takes."""
@@ -24,6 +35,9 @@ EITHER = {"vi": ("vi", "en"), "en": ("en", "vi")}
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?!US\$)[^\W\d_]+)|(?P<mark>>=|<=|=>|->|US\$|\S)"
 )
+
+
+V = TypeVar("V")
 
 
 class Token(NamedTuple):
@@ -91,6 +105,35 @@ class Tokens:
     def printed(self, start: int, end: int) -> str:
         """The tokens from `start` up to `end` as printed."""
         return self.shown[self[start].start : self[end - 1].end]
+
+
+class Names(Generic[V]):
+    """Names of several words with what they stand for, looked up where they stand in a text.
+
+    >>> names = Names({("bộ",): 1, ("bộ", "tài", "chính"): 2})
+    >>> names.longest(tokenise("của Bộ Tài chính"), 1), names.longest(tokenise("của huyện"), 1)
+    ((2, 4), None)
+    """
+
+    __slots__ = ("_begun",)
+
+    def __init__(self, names: Mapping[tuple[str, ...], V]) -> None:
+        self._begun: dict[str, V | None] = {}
+        for words, value in names.items():
+            for size in range(1, len(words)):
+                self._begun.setdefault(" ".join(words[:size]), None)
+            self._begun[" ".join(words)] = value
+
+    def longest(self, tokens: Tokens, at: int) -> tuple[V, int] | None:
+        """What the longest name that begins at a token stands for, and the token behind it."""
+        begun, found = tokens.key(at), None
+        while begun in self._begun:
+            at += 1
+            value = self._begun[begun]
+            if value is not None:
+                found = value, at
+            begun = f"{begun} {tokens.key(at)}"
+        return found
 
 
 def tokenise(shown: str) -> Tokens:

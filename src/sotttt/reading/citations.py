@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import attrs
-
-from sotttt.errors import SottttError
-from sotttt.law import DocumentNumber
 from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._completing import Context, complete
-from sotttt.reading._finding import found_in
-from sotttt.reading._windows import windows
-from sotttt.text import Mapped, normalise
+from sotttt.reading._finding import as_citation, drafts_in
+from sotttt.reading._places import places
+from sotttt.text import normalise, replaced
 
 __all__ = ["Citation", "Context", "Unread", "complete", "find_citations"]
 
-_LOOK_ALIKES = {0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0x01A3: "ư"}
+_LOOK_ALIKES = {"／": "/", "⁄": "/", "∕": "/", "Ƣ": "Ư", "ƣ": "ư"}
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
@@ -40,30 +36,5 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     'no_year'
     """
     mapped = normalise(text)
-    shown = mapped.text if mapped.text.isascii() else mapped.text.translate(_LOOK_ALIKES)
-    return tuple(
-        attrs.evolve(
-            citation,
-            span=mapped.span(*citation.span),
-            text=mapped.text[citation.span[0] : citation.span[1]],
-            number=_as_printed(citation, text, mapped, digits),
-        )
-        for citation, digits in found_in(shown, windows(shown))
-    )
-
-
-def _as_printed(
-    citation: Citation, text: str, mapped: Mapped, place: tuple[int, int]
-) -> DocumentNumber | None:
-    """The number read from the very text given, so that it knows all that was repaired."""
-    number = citation.number
-    if number is None or citation.basis != "stated":
-        return number
-    start, end = mapped.span(*place)
-    if text[start:end] == str(number):
-        return number
-    try:
-        printed = DocumentNumber.parse(text[start:end])
-    except SottttError:
-        return number
-    return printed if printed == number else number
+    shown = mapped.text if mapped.text.isascii() else replaced(mapped.text, _LOOK_ALIKES)
+    return tuple([as_citation(draft, text, mapped) for draft in drafts_in(shown, places(shown))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sotttt.errors import InvalidDate, UnreadableText
@@ -117,11 +117,12 @@ def date_at(tokens: Tokens, at: int, behind: int = -1) -> DateFound | None:
         return None
     if at != behind + 1 and _goes_on(tokens, at):
         return None
-    for form in _FORMS:
-        found = form(tokens, at)
-        if found is not None:
-            return found
-    return None
+    behind_it = tokens.key(at + 1)
+    if token.kind != "number":
+        return _english(tokens, at)
+    if behind_it in _MARKS or "." in token.text:
+        return _iso(tokens, at) or _numeric(tokens, at)
+    return _in_words(tokens, at) if behind_it == "tháng" else _english(tokens, at)
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
@@ -186,7 +187,7 @@ def _opens(tokens: Tokens, at: int) -> bool:
 
 def _in_words(tokens: Tokens, at: int) -> DateFound | None:
     """`02 tháng 3 năm 2018`, `mùng 2 tháng ba`."""
-    if tokens.key(at + 1) != "tháng" or not _DAY.fullmatch(tokens[at].text):
+    if not _DAY.fullmatch(tokens[at].text):
         return None
     month, end = month_at(tokens, at + 2)
     if month is None:
@@ -227,6 +228,3 @@ def _english(tokens: Tokens, at: int) -> DateFound | None:
     if not _YEAR.fullmatch(tokens[year].text):
         return None if len(tokens.key(name)) < 4 else DateFound(at, end, int(tokens[day].text), month, None)
     return DateFound(at, year + 1, int(tokens[day].text), month, tokens[year].text)
-
-
-_FORMS: tuple[Callable[[Tokens, int], DateFound | None], ...] = (_iso, _numeric, _in_words, _english)

@@ -18,6 +18,7 @@ import attrs
 from sotttt import catalog
 from sotttt._textfiles import read_text
 from sotttt.codecs.bundles import Bundle
+from sotttt.codecs.plan_sheets.bases import documents_of
 from sotttt.codecs.plan_sheets.metrics import Mention, Names, metrics_of
 from sotttt.codecs.plan_sheets.places import COUNTRY, place_of
 from sotttt.codecs.plan_sheets.results import Reported, ResultContext, SheetResult, made_result
@@ -44,7 +45,7 @@ from sotttt.frozen import Entity
 from sotttt.metrics import Assessment, Metric, Observation
 from sotttt.periods import Period
 from sotttt.plans import Plan, Target
-from sotttt.reading import find_citations
+from sotttt.reading import read_period
 
 __all__ = ["PlanSheets", "read_plan_sheets"]
 
@@ -264,7 +265,7 @@ class _Desk:
                 parent=self._parent(row, sheets),
                 supersedes=_superseded(row, sheets),
                 targets=targets,
-                source=sources_of(_page_of(row), stated, _confidence(row), row["id"]),
+                source=sources_of(_any_page(sheet), stated, _confidence(row), row["id"]),
             )
         return None
 
@@ -311,18 +312,17 @@ class _Desk:
     def _bases(self, row: Row) -> tuple[str, ...]:
         found = []
         for text in row.get("legal_bases", ()):
-            document = _document(str(text))
-            if document is None:
+            named = documents_of(str(text))
+            if None in named:
                 self.notes.append(f"{row['id']}: no document for the basis {text!r}")
-            else:
-                found.append(document)
+            found += [document for document in named if document is not None]
         return tuple(dict.fromkeys(found))
 
     def _issued_by(self, row: Row) -> str | None:
         if not row.get("date") or str(row.get("number", "(")).startswith("("):
             return None
-        day = dt.date.fromisoformat(str(row["date"]))
-        return _document(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")
+        day = _period(str(row["date"])).end
+        return documents_of(f"{row['number']} ngày {day.day}/{day.month}/{day.year}")[0]
 
     def _reported(self, page: _Page, plans: list[Plan]) -> list[Reported]:
         targets = {target.id: target for plan in plans for target in plan.targets}
@@ -367,6 +367,8 @@ def _sheet(path: Path) -> _Sheet:
         table = tomllib.loads(read_text(path).removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         raise InvalidFile(str(fault), where=path.name) from None
+    except RecursionError:
+        raise InvalidFile("tables or lists too deep in each other", where=path.name) from None
     plan, targets = table.get("plan"), table.get("target", [])
     if not isinstance(plan, dict) or not plan.get("id"):
         raise MissingField("no plan with an id", where=f"{path.name}: plan.id")
@@ -408,13 +410,21 @@ def _begun(row: Row) -> dt.date:
     """The day on which a plan stands: its own, that of the report, or the first of the year it aims at."""
     for key in ("date", "reported_on", "year_issued"):
         if row.get(key):
-            return Period.of(str(row[key]).replace("/", "..")).end
+            return _period(str(row[key])).end
     years = [row[key] for key in ("horizon_year", "orientation_year", "vision_year") if row.get(key)]
     named = _YEAR.search(str(row["id"]))
     year = named[0] if named else (years[0] if years else None)
     if year is None:
         raise MissingField("no day and no year", where="date", expected="2025-01-09")
-    return dt.date(int(year), 1, 1)
+    return Period.of(str(year)).start
+
+
+def _period(text: str) -> Period:
+    """A day, month or year, or two days with a stroke between them."""
+    try:
+        return Period.of(text.replace("/", ".."))
+    except SottttError:
+        return read_period(text)
 
 
 def _kind(row: Row) -> str:
@@ -436,6 +446,12 @@ def _page_of(row: Row) -> str:
     return str(pages[0])
 
 
+def _any_page(sheet: _Sheet) -> str:
+    """The page of the plan; else that of its first target that has one."""
+    pages = (str(row["source_url"]) for row in sheet.targets if row.get("source_url"))
+    return _page_of(sheet.plan) or next(pages, "")
+
+
 def _confidence(row: Row) -> str:
     return CONFIDENCES.get(str(row.get("confidence", "high")), "confirmed")
 
@@ -447,16 +463,6 @@ def _superseded(row: Row, sheets: list[_Sheet]) -> str | None:
     if isinstance(said, str) and said in known:
         return said
     return next((sheet.plan["id"] for sheet in sheets if sheet.plan.get("superseded_by") == row["id"]), None)
-
-
-def _document(text: str) -> str | None:
-    """The document of the catalog that a legal basis cites, by its number and day."""
-    cited = [hit for hit in find_citations(text) if hit.number is not None]
-    if not cited:
-        return None
-    held = [one for one in catalog.documents() if one.number == cited[0].number]
-    dated = [one for one in held if cited[0].issued is None or str(one.issued) == str(cited[0].issued)]
-    return dated[0].id if len(dated) == 1 else None
 
 
 def _due(row: Mapping[str, str], targets: Mapping[str, Target]) -> Period | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import attrs
 
 from sotttt import units
-from sotttt.codecs.plan_sheets.tables import FLOWS, METRIC_IDS, UNITS
+from sotttt.codecs.plan_sheets.tables import FLOWS, METRIC_IDS, SCALES, UNITS
 from sotttt.errors import SottttError
 from sotttt.metrics import Better, Merge, Metric, Scale, Timing
+from sotttt.ranges import Range
 from sotttt.units import same_dimension
 
-__all__ = ["Mention", "Names", "metric_id", "metrics_of", "unit_text"]
+__all__ = ["Mention", "Names", "metric_id", "metrics_of", "scaled", "unit_text"]
 
 #: Short names of metrics, Vietnamese and English, by id.
 Names = Mapping[str, tuple[str, str]]
@@ -72,7 +74,8 @@ def unit_text(metric: str, printed: str) -> str:
             return "percentage_point"
         if metric.endswith("points"):
             return "post_point" if metric.startswith("post") else "{điểm}"
-    known = "%" if printed.startswith("% ") else UNITS.get(printed, printed)
+    known = "%" if re.match(r"% |%\w", printed) else UNITS.get(printed, printed)
+    known = known.partition(" ")[2] if _scale_of(known) > 1 else known
     try:
         return units.unit(known).name
     except SottttError:
@@ -81,6 +84,29 @@ def unit_text(metric: str, printed: str) -> str:
             return units.unit(f"{{{above.strip()}}}{slash}{below}").name
         except SottttError:
             return units.unit(f"{{{known.replace('/', ' trên ')}}}").name
+
+
+def scaled(span: Range, printed: str) -> Range:
+    """A range whose unit is printed behind a round number: 5 of "nghìn lượt" are 5000.
+
+    >>> str(scaled(Range.parse("= 5 time"), "nghìn lượt")), str(scaled(Range.parse("= 5 VND"), "đồng"))
+    ('= 5000 time', '= 5 VND')
+    """
+    scale = _scale_of(printed)
+    return span if scale == 1 else span * scale
+
+
+def _scale_of(printed: str) -> int:
+    """The round number before a unit, where the two are no unit together, as in `tỷ đồng`."""
+    word, _, rest = printed.partition(" ")
+    scale = SCALES.get(word.casefold(), 1)
+    if scale == 1 or not rest:
+        return 1
+    try:
+        units.unit(printed)
+    except SottttError:
+        return scale
+    return 1
 
 
 def metrics_of(mentions: Iterable[Mention], known: Iterable[Metric], names: Names) -> dict[str, Metric]:

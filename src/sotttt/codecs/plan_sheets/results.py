@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import attrs
 
-from sotttt.codecs.plan_sheets.metrics import unit_text
+from sotttt.codecs.plan_sheets.metrics import scaled, unit_text
 from sotttt.codecs.plan_sheets.places import place_of
 from sotttt.codecs.plan_sheets.tables import DOUBTS, MATCHES, SCOPES, SIGNS, STATED, STATUSES, WORD_VALUES
 from sotttt.codecs.plan_sheets.targets import brief, figure_of, sources_of
@@ -187,6 +187,8 @@ def _value(row: Row, metric: Metric) -> tuple[Figure | None, Range]:
     unit = unit_text(row["metric"], row["unit"])
     unit = metric.unit if "/" not in unit and unit.startswith("{") else unit
     span, of = _span(norm, unit, metric) if norm else (_read(written, unit), None)
+    if norm and of is None:
+        span = scaled(span, row["unit"])
     if row["status"] == "derived":
         return None, span
     return _printed(row, span, hedge, of), span

@@ -16,8 +16,10 @@ __all__ = [
     "METRIC_IDS",
     "PLAN_KINDS",
     "RESULT_COLUMNS",
+    "SCALES",
     "SCOPES",
     "SHAPES",
+    "SPELLINGS",
     "STATUSES",
     "UNITS",
     "Comparator",
@@ -126,6 +128,20 @@ COMPARATORS = {
     "qualitative": Comparator(""),
 }
 
+#: Other spellings of comparators.
+SPELLINGS = {
+    ">=": "ge",
+    "≥": "ge",
+    ">": "gt",
+    "<=": "le",
+    "≤": "le",
+    "<": "lt",
+    "=": "eq",
+    "~": "approx",
+    "≈": "approx",
+    "range": "between",
+}
+
 #: Comparators of results, as hedges of a figure.
 SIGNS = {
     "=": "none",
@@ -154,7 +170,12 @@ UNITS = {
     "tổ chức, doanh nghiệp": "organisation",
     "thôn, bản": "village",
     "xã, phường, thị trấn": "commune",
+    "xã, phường": "commune",
+    "xã/phường": "commune",
 }
+
+#: Words for a round number of units, before the unit.
+SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
 #: What is measured over a period, by the last words of the metric or by its unit.
 FLOWS = (

@@ -10,8 +10,16 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from sotttt.codecs.plan_sheets.metrics import unit_text
-from sotttt.codecs.plan_sheets.tables import COMMITMENTS, COMPARATORS, HORIZONS, SHAPES, Form, Shape
+from sotttt.codecs.plan_sheets.metrics import scaled, unit_text
+from sotttt.codecs.plan_sheets.tables import (
+    COMMITMENTS,
+    COMPARATORS,
+    HORIZONS,
+    SHAPES,
+    SPELLINGS,
+    Form,
+    Shape,
+)
 from sotttt.errors import InvalidChoice, InvalidText, MissingField, SottttError, nearest
 from sotttt.metrics import Metric, Observation, Timing
 from sotttt.periods import Period
@@ -63,10 +71,7 @@ def make_target(row: Row, metric: Metric, context: PlanContext, supersedes: str 
     Raises:
         SottttError: the fault of the row.
     """
-    comparator = str(row.get("comparator", "ge"))
-    if comparator not in COMPARATORS:
-        hint = nearest(comparator, COMPARATORS)
-        raise InvalidChoice(f"no comparator {comparator!r}", where="comparator", hint=hint)
+    row = {**row, "comparator": _comparator(row)}
     shape = SHAPES.get(str(row.get("shape")), Shape())
     due = due_of(row.get("deadline"), metric)
     wanted, figure = _wanted(row, metric, shape, context)
@@ -93,6 +98,18 @@ def make_target(row: Row, metric: Metric, context: PlanContext, supersedes: str 
         figure=figure,
         source=context.source,
     )
+
+
+def _comparator(row: Row) -> str:
+    said = str(row.get("comparator", "")).strip().casefold()
+    expected = ", ".join(COMPARATORS)
+    if not said and "value" in row:
+        raise MissingField("a value without a comparator", where="comparator", expected=expected)
+    comparator = SPELLINGS.get(said, said or "qualitative")
+    if comparator not in COMPARATORS:
+        hint = nearest(comparator, COMPARATORS)
+        raise InvalidChoice(f"no comparator {said!r}", where="comparator", expected=expected, hint=hint)
+    return comparator
 
 
 def _horizon(row: Row) -> str:
@@ -153,7 +170,7 @@ def _wanted(
         return Range.parse("= 100 %"), None
     if "value" not in row:
         return InWords(metric.name), None
-    plain = _range(row, unit_text(str(row["metric"]), str(row.get("unit") or "")))
+    plain = _range(row)
     figure = _figure(row, plain)
     if figure is not None and row.get("comparator") == "between":
         plain = figure.required()
@@ -165,12 +182,19 @@ def _wanted(
 
 
 def _is_relative(row: Row) -> bool:
-    sign = COMPARATORS[str(row.get("comparator"))].sign
+    sign = COMPARATORS[str(row["comparator"])].sign
     return bool(sign) and bool(_BENCHMARK.search(str(row.get("benchmark", ""))))
 
 
-def _range(row: Row, unit: str, value: object = None) -> Range:
-    comparator = str(row.get("comparator", "ge"))
+def _range(row: Row, value: object = None) -> Range:
+    printed = str(row.get("unit") or "")
+    if not printed and row["value"] not in (0, 1) and row["comparator"] != "milestone":
+        raise MissingField("a value without a unit", where="unit", expected="%, hạng, thuê bao or another")
+    return scaled(_counted(row, unit_text(str(row["metric"]), printed), value), printed)
+
+
+def _counted(row: Row, unit: str, value: object) -> Range:
+    comparator = str(row["comparator"])
     low = _number(row["value"] if value is None else value)
     if comparator == "between" or (value is None and "value_hi" in row):
         if "value_hi" not in row:
@@ -191,7 +215,7 @@ def _figure(row: Row, wanted: Range) -> Figure | None:
         return None
     text = str(row.get("value_written") or row.get("phrase", ""))
     span = _span(wanted)
-    hedge = COMPARATORS[str(row.get("comparator", "ge"))].hedge
+    hedge = COMPARATORS[str(row["comparator"])].hedge
     figure = figure_of(text, span, hedge, str(row.get("phrase_lang", "vi")))
     if figure is None or figure.hedge is Hedge.NONE or wanted in (figure.required(), span):
         return figure
@@ -259,11 +283,7 @@ def brief(written: str) -> str:
 
 
 def _steps(row: Row) -> list[tuple[Period, Range]]:
-    unit = unit_text(str(row["metric"]), str(row.get("unit") or ""))
-    steps = []
-    for key, value in _trajectory(row).items():
-        steps.append((Period.of(key.removeprefix("y")), _range(row, unit, value)))
-    return steps
+    return [(Period.of(key.removeprefix("y")), _range(row, value)) for key, value in _trajectory(row).items()]
 
 
 def _trajectory(row: Row) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from sotttt.evaluation.indices.values import Given, half_up, ranged, spread
 from sotttt.evaluation.policy import Precision
 from sotttt.frozen import Entity
 from sotttt.metrics import Better
+from sotttt.periods.period import whole
 from sotttt.ranges import Range
 from sotttt.ranges.intervals import End, Interval
 
@@ -182,6 +183,7 @@ def needed_for_rank(
     Raises:
         NotFound: a unit or a node that isn't there.
         InvalidAmount: a rank below 1, or beyond the number of units.
+        InexactNumber: a rank that is no whole number.
         MissingField: a unit whose total can't be computed.
 
     >>> from sotttt import catalog
@@ -194,7 +196,7 @@ def needed_for_rank(
     """
     if unit not in units:
         raise NotFound(f"no unit {unit!r:.60}", where="unit", hint=nearest(unit, units))
-    if not 1 <= rank <= len(units):
+    if not 1 <= whole(rank) <= len(units):
         raise InvalidAmount(f"the rank {rank} of {len(units)}", where="rank", expected=f"1 to {len(units)}")
     others = {name: values for name, values in units.items() if name != unit}
     totals = sorted(exact_totals(definition, others).values(), reverse=True)

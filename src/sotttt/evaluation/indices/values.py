@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from sotttt.errors import InvalidAmount, InvalidText
 from sotttt.frozen import Word
+from sotttt.periods.period import whole
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import End, Interval
 from sotttt.ranges.numbers import decimal, outward
@@ -15,6 +16,7 @@ from sotttt.ranges.numbers import decimal, outward
 __all__ = [
     "Given",
     "Missing",
+    "decimals",
     "fraction",
     "half_up",
     "place_of",
@@ -79,6 +81,8 @@ _ROOTS, _KEPT = _context(80), _context(50)
 DEGREE, BITS = 64, 4000
 #: Powers up to two to this; fractions of up to so many bits below count as short.
 _ORDER, _SHORT = 10_000, 160
+#: With how many decimals figures are printed at most.
+_DECIMALS = 60
 
 
 def fraction(value: int | str | Decimal | Fraction) -> Fraction:
@@ -97,13 +101,24 @@ def fraction(value: int | str | Decimal | Fraction) -> Fraction:
     return Fraction(decimal(value))
 
 
+def decimals(digits: int) -> int:
+    """A number of decimals, if it is one that figures are printed with.
+
+    Raises:
+        InvalidAmount: less than none, or more than 60.
+    """
+    if not 0 <= whole(digits) <= _DECIMALS:
+        raise InvalidAmount(f"{digits} decimals", where="digits", expected=f"0 to {_DECIMALS}")
+    return digits
+
+
 def half_up(value: Fraction, digits: int) -> Decimal:
     """The number with that many decimals, a half rounded away from zero (làm tròn nửa lên).
 
     >>> half_up(Fraction("0.40965"), 4), half_up(Fraction("-0.5"), 0)
     (Decimal('0.4097'), Decimal('-1'))
     """
-    scaled = abs(value) * 10**digits
+    scaled = abs(value) * 10 ** decimals(digits)
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     sign = 1 if value < 0 and whole else 0
     return Decimal((sign, tuple(map(int, str(whole))), -digits))
@@ -126,10 +141,8 @@ def place_of(value: Given) -> int | None:
         value = value.point
     if isinstance(value, Amount):
         value = value.magnitude
-    if isinstance(value, str):
-        value = decimal(value)
-    if isinstance(value, Decimal):
-        return max(0, -int(value.as_tuple().exponent))
+    if isinstance(value, (str, Decimal)):
+        return max(0, -int(decimal(value).as_tuple().exponent))
     return 0 if isinstance(value, int) else None
 
 
@@ -154,6 +167,8 @@ def spread(value: Given, unit: str, digits: int | None = None, *, rounded: bool 
 
     Raises:
         InvalidText: a value that is no number.
+        NotFinite: NaN and infinities.
+        InvalidAmount: a number of decimals below 0 or above 60.
         UnitMismatch: a quantity of another dimension.
 
     >>> spread("0.5", "ratio", rounded=True)
@@ -165,7 +180,7 @@ def spread(value: Given, unit: str, digits: int | None = None, *, rounded: bool 
         value = Range.parse(value)
     if isinstance(value, Amount):
         value = Range.of(value)
-    place = place_of(value) if digits is None else digits
+    place = place_of(value) if digits is None else decimals(digits)
     if isinstance(value, Range):
         if not (rounded and value.is_point):
             return _numbers(value, unit)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sotttt.errors import InvalidRange, SottttError
 from sotttt.evaluation.evidence import Evidence
-from sotttt.evaluation.pace.entities import goal_from, series_of
+from sotttt.evaluation.pace.entities import goal_from, method_changes, series_of
 from sotttt.evaluation.pace.rating import Rating
 from sotttt.evaluation.pace.registry import rate
 from sotttt.evaluation.pace.series import Series
@@ -101,7 +101,7 @@ def _series(
     if baseline is not None:
         values = [one for one in values if one[0].end != baseline[0].end]
         values.append((*baseline, False))
-    return series_of(metric, values)
+    return series_of(metric, values, breaks=method_changes(found.observations[-1] for found in history))
 
 
 def _provisional(found: Evidence) -> bool:

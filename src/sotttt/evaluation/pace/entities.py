@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from sotttt.errors import InexactResult, InvalidEntity
 from sotttt.evaluation.pace.series import Goal, Kind, Point, Series
@@ -12,7 +13,7 @@ from sotttt.periods import Period
 from sotttt.plans.targets import Hold, Target
 from sotttt.ranges import Amount, Range
 
-__all__ = ["goal_from", "magnitude", "series_from", "series_of"]
+__all__ = ["goal_from", "magnitude", "method_changes", "series_from", "series_of"]
 
 _KINDS = {Scale.RANK: Kind.RANK, Scale.YES_NO: Kind.YES_NO}
 
@@ -81,12 +82,12 @@ def series_from(
     """The series of one metric at one place.
 
     Of several values for one period end the best status counts, then the newest. A value that is no single
-    figure, even as printed, is left out.
+    figure, even as printed, is left out. The series breaks where the method that is stated changes.
 
     Args:
         metric: the metric.
         observations: its observations at one place.
-        breaks: the first periods after a change of boundary, definition or method.
+        breaks: the first periods after a change of boundary or definition, and what changed unsaid.
 
     Raises:
         InvalidEntity: observations of another metric, or of several places.
@@ -103,7 +104,14 @@ def series_from(
     if len(keys) > 1:
         raise InvalidEntity("a series of several places or breakdowns", expected="one place and breakdown")
     values = [(seen.period, seen.point, seen.status is not Status.OFFICIAL) for seen in best.values()]
-    return series_of(metric, values, breaks=breaks)
+    changes = method_changes(best[end] for end in sorted(best))
+    return series_of(metric, values, breaks=(*breaks, *changes))
+
+
+def method_changes(observations: Iterable[Observation]) -> tuple[Period, ...]:
+    """The first period of each new method in values in order of time; what states none breaks nothing."""
+    said = [seen for seen in observations if seen.method is not None]
+    return tuple(after.period for before, after in pairwise(said) if before.method != after.method)
 
 
 def _order(seen: Observation) -> tuple[int, int, str]:

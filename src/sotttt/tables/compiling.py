@@ -1,0 +1,361 @@
+"""Targets as plain columns: keys, windows, and bounds in every unit that an observation may have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from sotttt._unit_table import PLAIN
+from sotttt.errors import InvalidEntity, NotOnTables
+from sotttt.evaluation.compliance import Court, _targets
+from sotttt.evaluation.evidence import Record, answering
+from sotttt.evaluation.policy import Late, Policy
+from sotttt.metrics import Better, Metric, Observation
+from sotttt.periods import Period, PeriodKind
+from sotttt.plans import Plan
+from sotttt.plans.targets import Hold, Target
+from sotttt.ranges import Amount, Range
+from sotttt.tables.bounds import bound, decimals
+from sotttt.tables.engines import Cells
+from sotttt.tables.schema import DIMS
+from sotttt.units import aliases, factor, same_dimension, unit
+
+__all__ = ["Family", "Rules", "check_targets", "compiled"]
+
+#: The day of a window without an end.
+FAR = dt.date(9999, 12, 31)
+#: The day of a window without a start.
+EVER = dt.date(1, 1, 1)
+
+KEYS = {"t": "whole", "metric": "text", "jurisdiction": "text"}
+WINDOWS = {
+    "family": "whole",
+    "start": "date",
+    "due_start": "date",
+    "due_end": "date",
+    "method_due": "text",
+    "part_start": "date",
+    "part_end": "date",
+    "additive": "whole",
+    "part_days": "whole",
+    "non_negative": "whole",
+}
+RULES = {
+    "target": "text",
+    "metric_unit": "text",
+    "requirement": "text",
+    "excused": "text",
+    "stated": "whole",
+    "ended": "whole",
+    "reachable": "whole",
+    "answer_end": "date",
+    "better": "whole",
+    "due_kind": "whole",
+    "months": "whole",
+    "quarters": "whole",
+    "halves": "whole",
+    "years": "whole",
+    "path": "whole",
+    "base_end": "date",
+    "base_day": "whole",
+    "due_day": "whole",
+}
+BOUNDS = {
+    "t": "whole",
+    "unit": "text",
+    "low_at": "number",
+    "low_sign": "whole",
+    "low_out": "whole",
+    "high_at": "number",
+    "high_sign": "whole",
+    "high_out": "whole",
+    "better_at": "number",
+    "better_sign": "whole",
+    "goal": "number",
+    "to_points": "number",
+    "base": "number",
+    "path_grid": "number",
+}
+#: Kinds of periods as numbers, for columns: how many months, or another number.
+KIND_CODES = {
+    PeriodKind.DAY: -1,
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.HALF: 6,
+    PeriodKind.YEAR: 12,
+    PeriodKind.TERM: 60,
+    PeriodKind.CUMULATIVE: 100,
+}
+_KINDS = {
+    PeriodKind.MONTH: "months",
+    PeriodKind.QUARTER: "quarters",
+    PeriodKind.HALF: "halves",
+    PeriodKind.YEAR: "years",
+}
+
+
+class Family(NamedTuple):
+    """Metrics whose observations may have the same units and the same values."""
+
+    units: tuple[str, ...]
+    unit: str
+    domain: Range | None
+
+
+class Rules(NamedTuple):
+    """All targets as columns; `flows` are the numbers of those that describe a period (thời kỳ)."""
+
+    targets: tuple[Target, ...]
+    rules: dict[str, list[str | int | float | dt.date | None]]
+    bounds: dict[str, list[str | int | float | dt.date | None]]
+    dims: tuple[str, ...]
+    families: tuple[Family, ...]
+    flows: bool
+    points: bool
+    methods: bool
+    starts: bool
+    paths: bool
+
+    def kinds(self) -> dict[str, str]:
+        """The kinds of the columns of `rules`."""
+        return {**KEYS, **dict.fromkeys((DIMS + name for name in self.dims), "text"), **WINDOWS, **RULES}
+
+    def part(self, names: Iterable[str], *, flow: bool | None = None) -> Cells:
+        """Some columns, of all targets or of one timing."""
+        rows = self.rules
+        if flow is None:
+            return {name: rows[name] for name in names}
+        kept = [place for place, timing in enumerate(rows["timing"]) if (timing == "period") is flow]
+        return {name: [rows[name][place] for place in kept] for name in names}
+
+
+def compiled(
+    targets: Plan | Iterable[Plan | Target], as_of: dt.date, policy: Policy, extra: Iterable[str]
+) -> Rules:
+    """Targets as columns.
+
+    Args:
+        targets: plans and targets.
+        as_of: the day of the evaluation.
+        policy: the policy of the evaluation.
+        extra: names of dims that the observations have.
+
+    Raises:
+        NotOnTables: targets or a policy that tables can't answer exactly, each by name.
+    """
+    flat, plans = _targets(targets)
+    _check_policy(policy)
+    check_targets(flat)
+    court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
+    metrics: dict[str, Metric] = {}
+    for target in flat:
+        if metrics.setdefault(target.metric.id, target.metric) != target.metric:
+            raise InvalidEntity(f"two metrics share the id {target.metric.id!r} and differ", where="metric")
+    names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
+    kinds: dict[Family, int] = {}
+    family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
+    rows = [_row(court, number, target, names) for number, target in enumerate(flat)]
+    for row in rows:
+        row["family"] = family_of[str(row["metric"])]
+    columns = [*Rules.kinds(Rules(flat, {}, {}, names, (), *[False] * 5)), "timing"]
+    timings = {target.metric.timing.value for target in flat}
+    return Rules(
+        flat,
+        {name: [row[name] for row in rows] for name in columns},
+        _bounds(flat, tuple(kinds), family_of, policy),
+        names,
+        tuple(kinds),
+        "period" in timings,
+        bool(timings - {"period"}) or not flat,
+        any(target.method is not None for target in flat),
+        any(target.start is not None for target in flat),
+        any(row["path"] for row in rows),
+    )
+
+
+def _check_policy(policy: Policy) -> None:
+    if not policy.as_stored:
+        raise NotOnTables(
+            "this policy reads the figures as printed, which tables don't hold",
+            where="policy",
+            expected="hedge='width' and precision='exact'",
+        )
+    if policy.late is Late.JUDGE:
+        raise NotOnTables("late evidence can't judge on tables", where="policy.late", expected="'keep'")
+
+
+def _refusal(target: Target) -> str | None:
+    """What in a target tables can't answer, or None."""
+    if not isinstance(target.requirement, Range):
+        return f"a requirement of the kind {type(target.requirement).__name__}"
+    if target.hold is not Hold.BY:
+        return f"hold={target.hold.value!r}"
+    if target.steps:
+        return "steps"
+    if target.applies_if is not None:
+        return "applies_if"
+    base = target.baseline
+    if isinstance(base, Period):
+        return "a baseline that is a period"
+    if base is not None and not base.point.is_point:
+        return "a baseline that is a range"
+    return None
+
+
+def check_targets(flat: Iterable[Target]) -> None:
+    """Refuse, each by name, the targets that tables don't take.
+
+    Raises:
+        NotOnTables: there are some.
+    """
+    refused: dict[str, list[str]] = {}
+    for target in flat:
+        why = _refusal(target)
+        if why is not None:
+            refused.setdefault(why, []).append(target.id)
+    if refused:
+        listed = "; ".join(
+            f"{why}: " + ", ".join(map(repr, ids[:5])) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
+            for why, ids in refused.items()
+        )
+        raise NotOnTables(
+            f"tables don't take {listed}",
+            where="targets",
+            expected="plain ranges with hold='by'",
+            hint="evaluate these with sotttt.evaluate",
+        )
+
+
+def _family(metric: Metric) -> Family:
+    dimension = unit(metric.unit).dimension
+    names = {metric.unit, *(name for name, (own, _) in PLAIN.items() if own == dimension)}
+    return Family(tuple(sorted(names)), metric.unit, metric.domain)
+
+
+def spellings(family: Family) -> tuple[str, ...]:
+    """Every text that names a unit of the family."""
+    own = set(family.units)
+    return tuple(sorted(own | {text for text, name in aliases().items() if name in own}))
+
+
+def _row(
+    court: Court, number: int, target: Target, names: tuple[str, ...]
+) -> dict[str, str | int | float | dt.date | None]:
+    metric, due, base = target.metric, target.due, target.baseline
+    excused = None if court.plain else court._excused(target)
+    wanted = None if due is None else answering(metric.frequency, due)
+    known = isinstance(base, Observation) and base._known <= court.record.day
+    path = int(known and due is not None and target.goal is not None)
+    row: dict[str, str | int | float | dt.date | None] = {
+        "t": number,
+        "target": target.id,
+        "metric": metric.id,
+        "jurisdiction": target.jurisdiction,
+        "timing": metric.timing.value,
+        "metric_unit": metric.unit,
+        "requirement": str(target.binding),
+        "start": EVER if target.start is None else target.start.start,
+        "due_start": FAR if due is None else due.start,
+        "due_end": FAR if due is None else due.end,
+        "method_due": target.method,
+        "additive": int(metric.additive and due is not None),
+        "part_start": FAR if wanted is None else wanted.start,
+        "part_end": FAR if wanted is None else wanted.end,
+        "part_days": 0 if wanted is None else wanted.days,
+        "excused": None if excused is None else excused.reasons[0].code.value,
+        "stated": int(due is not None),
+        "ended": int(due is not None and due.end < court.as_of),
+        "reachable": int(metric.reachable),
+        "answer_end": FAR if due is None or wanted is None else min(due.end, wanted.end),
+        "better": {Better.HIGHER: 1, Better.LOWER: -1, Better.NEUTRAL: 0}[metric.better],
+        "non_negative": int(metric.non_negative),
+        "due_kind": 0 if due is None else KIND_CODES.get(due.kind, 0),
+        "path": path,
+        "base_end": base.period.end if path and isinstance(base, Observation) else None,
+        "base_day": base._end if path and isinstance(base, Observation) else 0,
+        "due_day": target._due,
+        **dict.fromkeys(_KINDS.values(), 0),
+    }
+    if wanted is not None and metric.additive:
+        row |= _children(wanted)
+    return row | {DIMS + name: target.dims.get(name, "") for name in names}
+
+
+def _children(wanted: Period) -> dict[str, int]:
+    """How many months, quarters, halves and years a period has; 0 where they don't make it up."""
+    found = {}
+    for kind, name in _KINDS.items():
+        try:
+            found[name] = len(wanted.children(kind))
+        except ValueError:
+            found[name] = 0
+    return found
+
+
+def _bounds(
+    flat: tuple[Target, ...], families: tuple[Family, ...], family_of: Mapping[str, int], policy: Policy
+) -> dict[str, list[str | int | float | dt.date | None]]:
+    made: dict[object, list[tuple[object, ...]]] = {}
+    columns: dict[str, list[str | int | float | dt.date | None]] = {name: [] for name in BOUNDS}
+    for number, target in enumerate(flat):
+        base = target.baseline.point if isinstance(target.baseline, Observation) else None
+        # Targets often ask for the same: a thousand communes share one plan's figure.
+        key = (target.metric.id, str(target.requirement), str(target.binding), target.two_sided, str(base))
+        rows = made.get(key)
+        if rows is None:
+            family = families[family_of[target.metric.id]]
+            rows = made[key] = [_bound_row(target, name, base, policy) for name in family.units]
+        for row in rows:
+            for name, value in zip(BOUNDS, (number, *row), strict=True):
+                columns[name].append(value)  # type: ignore[arg-type]  # a row holds plain values
+    return columns
+
+
+def _bound_row(target: Target, name: str, base: Range | None, policy: Policy) -> tuple[object, ...]:
+    binding = target.binding
+    assert binding is not None  # noqa: S101  # check_targets refused all else
+    into = factor(binding.unit, name)
+    goal = None if target.goal is None else Fraction(target.goal.magnitude) * factor(target.goal.unit, name)
+    points = float(factor(name, "%")) if same_dimension(name, "%") else 1.0
+    start = None
+    places = 99
+    if base is not None and base.low is not None and goal is not None:
+        start = Fraction(base.low.magnitude) * factor(base.unit, name)
+        ends = (decimals(start), decimals(goal), decimals(Fraction(policy.on_track)))
+        places = 99 if None in ends else max(ends[0] or 0, ends[1] or 0) + (ends[2] or 0)
+    return (
+        name,
+        *_end(binding.low, into, opened=binding.low_open),
+        *_end(binding.high, into, opened=binding.high_open),
+        *_end(_better_end(target), into, opened=False)[:2],
+        None if goal is None else float(goal),
+        points,
+        None if start is None else float(start),
+        10.0**places,
+    )
+
+
+def _better_end(target: Target) -> Amount | None:
+    """The end of the printed range beyond which the goal is exceeded; None where it can't be."""
+    wanted, better = target.requirement, target.metric.better
+    assert isinstance(wanted, Range)  # noqa: S101  # check_targets refused all else
+    if target.two_sided or better is Better.NEUTRAL:
+        return None
+    if better is Better.HIGHER:
+        end, opened = (
+            (wanted.low, wanted.low_open) if wanted.high is None else (wanted.high, wanted.high_open)
+        )
+        return None if opened else end
+    if wanted.low is None or wanted.high is None or wanted.low_open:
+        return None
+    return wanted.low
+
+
+def _end(end: Amount | None, into: Fraction, *, opened: bool) -> tuple[float | None, int, int]:
+    """An end in another unit: its float, the side of the exact bound, whether it is out itself."""
+    if end is None:
+        return None, 0, 1
+    at, sign = bound(Fraction(end.magnitude) * into)
+    return at, sign, int(opened)

@@ -1,0 +1,166 @@
+"""Which engine a frame is of, how small frames of ours get there, and the form of a group's best there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import narwhals.stable.v2 as nw
+
+from sotttt.errors import MissingExtra, NotOnTables
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    #: narwhals types a frame by the engine's own frame, and ours may be any.
+    Lazy: TypeAlias = nw.LazyFrame[Any]
+
+__all__ = ["Cells", "Engine", "ordinal"]
+
+#: The columns of a small frame of ours: plain values, None for null.
+Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]
+#: Of what kind each column of a small frame is.
+Kinds: TypeAlias = Mapping[str, str]
+
+_WINDOW = ("polars", "pandas", "duckdb")
+"""Engines on which a window over the key is right and the fastest form.
+
+Elsewhere a maximum is joined back: on PyArrow a window is silently wrong from about 40,000 rows on,
+and on Spark the plain aggregate needs no sort."""
+
+
+class Engine:
+    """The engine of a frame: it makes small frames of the same kind and spreads a group's best over its rows.
+
+    Raises:
+        NotOnTables: an engine on which the answers are not proved.
+    """
+
+    def __init__(self, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> None:
+        self.native = nw.to_native(frame)
+        self.eager = isinstance(frame, nw.DataFrame)
+        name = frame.implementation.name.lower()
+        if name not in _MAKERS:
+            raise NotOnTables(
+                f"frames of {name!r} are not taken",
+                where="observations",
+                expected=", ".join(_MAKERS),
+            )
+        self.name = name
+        self.window = name in _WINDOW
+
+    def spread(self, frame: Lazy, by: Sequence[str], **bests: nw.Expr) -> Lazy:
+        """The frame with aggregates of its groups beside each row; the keys hold no null."""
+        if self.window:
+            return frame.with_columns(*(best.over(*by).alias(name) for name, best in bests.items()))
+        found = frame.group_by(*by).agg(*(best.alias(name) for name, best in bests.items()))
+        return frame.join(found, on=list(by), how="inner")
+
+    def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
+        """A small frame of this engine from plain values; days are of the kind of the observations'."""
+        made = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
+        typed: Lazy = made.with_columns(
+            *(nw.col(name).cast(day if kind == "date" else _DTYPES[kind]) for name, kind in kinds.items())
+        )
+        return typed
+
+    def given(self, frame: Lazy) -> object:
+        """The frame as the user's kind: lazy for lazy, eager for eager."""
+        if not self.eager:
+            return nw.to_native(frame)
+        return nw.to_native(frame.collect())
+
+
+_DTYPES: dict[str, nw.dtypes.DType] = {
+    "text": nw.String(),
+    "whole": nw.Int64(),
+    "number": nw.Float64(),
+    "yes_no": nw.Boolean(),
+}
+
+
+def _polars(native: Any, cells: Cells, kinds: Kinds) -> object:
+    import polars as pl
+
+    types = {
+        "text": pl.String,
+        "whole": pl.Int64,
+        "number": pl.Float64,
+        "yes_no": pl.Boolean,
+        "date": pl.Date,
+    }
+    return pl.LazyFrame(
+        {name: list(cells[name]) for name in kinds}, schema={n: types[k] for n, k in kinds.items()}
+    )
+
+
+def _arrow(native: Any, cells: Cells, kinds: Kinds) -> Any:
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtra(
+            "targets reach this engine through pyarrow, which is not installed", hint="pip install pyarrow"
+        ) from None
+    types = {
+        "text": pa.string(),
+        "whole": pa.int64(),
+        "number": pa.float64(),
+        "yes_no": pa.bool_(),
+        "date": pa.date32(),
+    }
+    return pa.table({name: pa.array(list(cells[name]), types[kind]) for name, kind in kinds.items()})
+
+
+def _pandas(native: Any, cells: Cells, kinds: Kinds) -> Any:
+    import pandas as pd
+
+    types = {"text": "str", "whole": "Int64", "number": "float64", "yes_no": "boolean"}
+    if any("pyarrow" in str(dtype) for dtype in getattr(native, "dtypes", ())):
+        return _arrow(native, cells, kinds).to_pandas(types_mapper=pd.ArrowDtype)
+    made = {}
+    for name, kind in kinds.items():
+        if kind == "date":
+            made[name] = pd.Series(pd.array(list(cells[name]), dtype="datetime64[s]"))
+        else:
+            whole = kind == "whole" and None not in cells[name]
+            made[name] = pd.Series(list(cells[name]), dtype="int64" if whole else types[kind])
+    return pd.DataFrame(made)
+
+
+def _duckdb(native: Any, cells: Cells, kinds: Kinds) -> object:
+    # The query runs in the connection of the user's own relation, and finds the table by the name below.
+    sotttt_cells = _arrow(native, cells, kinds)  # noqa: F841  # the query names it
+    return native.query("sotttt_observations", "SELECT * FROM sotttt_cells")
+
+
+def _ibis(native: Any, cells: Cells, kinds: Kinds) -> object:
+    import ibis
+
+    return ibis.memtable(_arrow(native, cells, kinds))
+
+
+def _spark(native: Any, cells: Cells, kinds: Kinds) -> object:
+    types = {"text": "string", "whole": "bigint", "number": "double", "yes_no": "boolean", "date": "date"}
+    schema = ", ".join(f"`{name}` {types[kind]}" for name, kind in kinds.items())
+    rows = list(zip(*(cells[name] for name in kinds), strict=True))
+    return native.sparkSession.createDataFrame(rows, schema)
+
+
+_MAKERS = {
+    "polars": _polars,
+    "pandas": _pandas,
+    "pyarrow": _arrow,
+    "duckdb": _duckdb,
+    "ibis": _ibis,
+    "pyspark": _spark,
+}
+
+
+def ordinal(day: nw.Expr) -> nw.Expr:
+    """The number of a day, as `date.toordinal` counts: by arithmetic that every engine has."""
+    year, month, number = (part.cast(nw.Int64()) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    early = (14 - month) // 12
+    moved = year - early
+    since_march = (153 * (month + 12 * early - 3) + 2) // 5 + number - 1
+    return (365 * moved + moved // 4 - moved // 100 + moved // 400 + since_march - 305).cast(nw.Int64())

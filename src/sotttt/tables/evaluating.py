@@ -1,0 +1,304 @@
+"""`evaluate`, `faults` and `summary` over frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
+
+from sotttt.errors import FaultGroup, InvalidText, NotOnTables, SottttError
+from sotttt.evaluation.policy import Policy
+from sotttt.periods import as_date
+from sotttt.plans import Plan
+from sotttt.plans.targets import Target
+from sotttt.tables.compiling import BOUNDS, KEYS, RULES, Rules, compiled
+from sotttt.tables.engines import Engine
+from sotttt.tables.flows import flow_values, known_parts, row_kind
+from sotttt.tables.reading import bad_rows, chain, read
+from sotttt.tables.schema import DIMS, FINDINGS, OBSERVATIONS, check_columns
+from sotttt.tables.selecting import IN_WINDOW, Scene, matched, topped
+from sotttt.tables.settling import one, settled
+from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sotttt.tables.engines import Lazy
+
+__all__ = ["evaluate", "faults", "summary"]
+
+_DEFAULT = Policy()
+_FIRST = 20
+
+
+def evaluate(
+    targets: Plan | Iterable[Plan | Target],
+    observations: IntoFrameT,
+    *,
+    as_of: dt.date,
+    policy: Policy | None = None,
+    history: bool = True,
+    strict: bool = False,
+) -> IntoFrameT:
+    """Judge targets on a frame of observations, as known by a day (đánh giá chỉ tiêu trên bảng).
+
+    Args:
+        targets: plans and targets, with plain ranges as requirements and `hold="by"`.
+        observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
+        as_of: the day of the question; never the clock.
+        policy: the choices; `Policy()` where none is given.
+        history: whether to look for targets that were met before and are lost (flag `lost`). It reads the
+            observations of what is missed a second time.
+        strict: raise where there are bad rows. It reads the observations at once.
+
+    Returns:
+        A frame of the same kind, one row per target in no order, with the columns of `FINDINGS`: lazy for
+        lazy, eager for eager. Bad rows are no evidence; `faults` gives them back.
+
+    Raises:
+        NotOnTables: targets, a policy or a frame that tables can't answer exactly; each is named.
+        FaultGroup: `strict`, and there are bad rows: the first twenty, and how many there are.
+    """
+    scene = _scene(targets, observations, as_of, policy)
+    if strict:
+        _refuse_bad(scene)
+    parts = []
+    if scene.rules.points:
+        parts.append(_points(scene, history=history))
+    if scene.rules.flows:
+        parts.append(_flows(scene, history=history))
+    made = parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
+    return cast("IntoFrameT", scene.engine.given(made))
+
+
+def _scene(
+    targets: Plan | Iterable[Plan | Target], observations: IntoFrameT, as_of: dt.date, policy: Policy | None
+) -> Scene:
+    day = as_date(as_of, "as_of")
+    if policy is not None and not isinstance(policy, Policy):
+        raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
+    frame = _taken(observations)
+    schema = nw.Schema(frame.collect_schema())
+    check_columns(schema)
+    engine = Engine(frame)
+    extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
+    chosen = policy or _DEFAULT
+    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen)
+
+
+def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """A frame of any engine, behind narwhals; all else is refused.
+
+    Raises:
+        NotOnTables: no frame.
+    """
+    given: Any = native
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(given)
+    except TypeError:
+        raise NotOnTables(
+            f"{type(native).__name__} is no frame",
+            where="observations",
+            expected="a frame of polars, pandas, pyarrow, duckdb, ibis or pyspark",
+        ) from None
+    return frame
+
+
+def _points(scene: Scene, *, history: bool) -> Lazy:
+    rows = matched(scene, flow=False)
+    topped_rows = topped(scene, rows)
+    in_window = nw.col("best_stage") == IN_WINDOW
+    kept = topped_rows.filter(
+        (in_window & (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") == nw.col("top")))
+        | (~in_window & (nw.col("stage") == nw.col("best_stage")))
+    )
+    kept = scene.engine.spread(kept, ["t"], longest=nw.col("p_start").min())
+    values = settled(scene, kept.filter(nw.col("p_start") == nw.col("longest")), ["t"])
+    frame = _beside(scene, values, flow=False)
+    due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
+    zero = nw.lit(0).cast(nw.Int64())
+    frame = frame.with_columns(
+        one(due).alias("due"),
+        *(zero.alias(name) for name in ("assembled", "partial", "known", "of")),
+        nw.col("p_end").alias("first_end"),
+        _beyond(),
+    )
+    return _finished(scene, frame, rows, history=history)
+
+
+def _flows(scene: Scene, *, history: bool) -> Lazy:
+    rows = matched(scene, flow=True)
+    values = flow_values(scene, topped(scene, rows))
+    frame = _beside(scene, values, flow=True)
+    known, of = known_parts()
+    frame = frame.with_columns(
+        known.alias("known"),
+        of.alias("of"),
+        _beyond((is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")),
+    )
+    return _finished(scene, frame, rows, history=history)
+
+
+def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
+    """Why tables can't say what the value is, or null."""
+    tests = [(is_one("mixed"), "mixed_units"), (is_one("unbounded"), "unbounded"), *more]
+    none = nw.lit(None).cast(nw.String())
+    return chain([(test, nw.lit(text)) for test, text in tests], none).alias("beyond")
+
+
+def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
+    """All targets, each with its value where it has one, and the bounds in the unit of that value."""
+    names = list(
+        dict.fromkeys(
+            [*KEYS, *(DIMS + name for name in scene.rules.dims), "due_end", "additive", "part_days", *RULES]
+        )
+    )
+    rules = scene.small(names, flow=flow)
+    frame = rules.join(values.drop("family"), on="t", how="left")
+    bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
+    frame = frame.join(bounds, on=["t", "unit"], how="left")
+    return _with_absent(scene, frame)
+
+
+def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
+    """For targets without any row: whether the metric, the place or the dims are nowhere."""
+    found = scene.frame.select(nw.col("metric").cast(nw.String()))
+    metrics = _distinct(found, ["metric"], "metric_seen")
+    frame = frame.join(metrics, on="metric", how="left")
+    if not scene.rules.dims:
+        seen = [(nw.col("metric_seen") == 1, nw.lit("no_place"))]
+        return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
+    keys = ["metric", "jurisdiction"]
+    asked = scene.engine.small(_asked(scene.rules), dict.fromkeys(keys, "text"), scene.day_kind)
+    pairs = scene.frame.select(*(nw.col(name).cast(nw.String()) for name in keys))
+    places = _distinct(pairs.join(asked, on=keys, how="inner"), keys, "place_seen")
+    frame = frame.join(places, on=keys, how="left")
+    seen = [
+        (nw.col("place_seen") == 1, nw.lit("no_dims")),
+        (nw.col("metric_seen") == 1, nw.lit("no_place")),
+    ]
+    return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
+
+
+def _asked(rules: Rules) -> dict[str, list[str]]:
+    pairs = sorted({(target.metric.id, target.jurisdiction) for target in rules.targets})
+    return {"metric": [metric for metric, _ in pairs], "jurisdiction": [place for _, place in pairs]}
+
+
+def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
+    marked = frame.with_columns(nw.lit(1).cast(nw.Int64()).alias(name))
+    return marked.group_by(*keys).agg(nw.col(name).max())
+
+
+def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
+    frame = paced(scene, compared(frame))
+    if history:
+        frame = _with_lost(scene, frame, rows)
+    else:
+        frame = frame.with_columns(nw.lit(0).cast(nw.Int64()).alias("is_lost"))
+    return shown(ruled(frame)).select(*(column.name for column in FINDINGS))
+
+
+def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
+    """A flag for what is outside now and was inside before."""
+    out = frame.filter(is_one("out") & ~is_one("met")).select("t", "first_end", "additive", "due_kind")
+    before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
+    before = before.filter(nw.col("p_end") < nw.col("first_end"))
+    before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
+    before = scene.engine.spread(before, ["t", "p_end"], longest=nw.col("p_start").min())
+    values = settled(
+        scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family",)
+    )
+    bounds = scene.engine.small(scene.rules.bounds, BOUNDS, scene.day_kind)
+    values = values.join(bounds, on=["t", "unit"], how="inner")
+    unclear = is_one("mixed") | is_one("unbounded")
+    state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
+    frame = frame.join(best, on="t", how="left")
+    unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)
+    return frame.with_columns(
+        one(~nw.col("before").is_null() & (nw.col("before") == 2)).alias("is_lost"),
+        nw.when(unclear).then(nw.lit("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
+    )
+
+
+def faults(
+    targets: Plan | Iterable[Plan | Target],
+    observations: IntoFrameT,
+    *,
+    as_of: dt.date,
+    policy: Policy | None = None,
+) -> IntoFrameT:
+    """The bad rows of the observations, each with its fault before its columns (dòng số liệu lỗi).
+
+    They are no evidence in `evaluate`. A row with several faults is given once, with the first.
+
+    Raises:
+        NotOnTables: as `evaluate`.
+    """
+    scene = _scene(targets, observations, as_of, policy)
+    return cast("IntoFrameT", scene.engine.given(_faulty(scene)))
+
+
+def _faulty(scene: Scene) -> Lazy:
+    metrics: dict[str, int] = {}
+    for name, family in zip(scene.rules.rules["metric"], scene.rules.rules["family"], strict=True):
+        metrics.setdefault(str(name), int(str(family)))
+    families = scene.engine.small(
+        {"metric": list(metrics), "family": list(metrics.values())},
+        {"metric": "text", "family": "whole"},
+        scene.day_kind,
+    )
+    rows = read(scene.frame, scene.schema, scene.rules.dims, whole=True)
+    rows = rows.join(families, on="metric", how="left")
+    tests = bad_rows(scene.schema, scene.rules.families)
+    none = nw.lit(None).cast(nw.String())
+    fault = chain([(test, nw.lit(code)) for code, test in tests], none)
+    rows = rows.with_columns(fault.alias("fault")).filter(~nw.col("fault").is_null())
+    named = [column.name for column in OBSERVATIONS if column.name in scene.schema]
+    dims = [name for name in scene.schema if name.startswith(DIMS)]
+    return rows.select("fault", *(nw.col(f"given_{name}").alias(name) for name in [*named, *dims]))
+
+
+def _refuse_bad(scene: Scene) -> None:
+    bad = _faulty(scene)
+    total = bad.select(nw.len()).collect().item()
+    if not total:
+        return
+    first = bad.head(_FIRST).collect().to_dict(as_series=False)
+    shown_rows = [dict(zip(first, cells, strict=True)) for cells in zip(*first.values(), strict=True)]
+    found = [
+        SottttError(str(row.pop("fault")), where=", ".join(f"{key}={value}" for key, value in row.items()))
+        for row in shown_rows
+    ]
+    raise FaultGroup(f"observations: the first {len(found)} of {total} bad rows", found)
+
+
+def summary(findings: IntoFrameT, bad: IntoFrameT | None = None) -> IntoFrameT:
+    """How many findings there are of each verdict, and how many bad rows (tổng hợp kết quả).
+
+    Args:
+        findings: what `evaluate` gave.
+        bad: what `faults` gave for the same observations.
+
+    Returns:
+        A frame of the same kind, with the columns of `SUMMARY`, in no order.
+    """
+    frame = _taken(findings)
+    lazy = frame.lazy().select(nw.col("verdict"))
+    made = lazy.with_columns(nw.col("verdict").fill_null("").alias("verdict"))
+    made = made.with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
+    if bad is not None:
+        rows = _taken(bad).lazy().select(nw.lit("bad_rows").alias("verdict"), nw.col("fault"))
+        rows = rows.select("verdict", nw.lit(1).cast(nw.Int64()).alias("one"))
+        made = nw.concat([made, rows], how="vertical")
+    counted = made.group_by("verdict").agg(nw.col("one").sum().alias("count"))
+    none = nw.lit(None).cast(nw.String())
+    counted = counted.with_columns(
+        nw.when(nw.col("verdict") == "").then(none).otherwise(nw.col("verdict")).alias("verdict"),
+        nw.col("count").cast(nw.Int64()),
+    )
+    return cast("IntoFrameT", Engine(frame).given(counted))

@@ -1,0 +1,229 @@
+"""The rows of a frame of observations as uniform columns, and which of them are bad."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from sotttt.metrics import Status
+from sotttt.tables.bounds import Bound, bound
+from sotttt.tables.compiling import Family, spellings
+from sotttt.tables.schema import DIMS
+from sotttt.units import factor, unit
+
+if TYPE_CHECKING:
+    from sotttt.tables.engines import Lazy
+
+__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read"]
+
+_MOST = 1.7e308
+_EXACT_WHOLE = 2.0**53
+
+
+def day(value: dt.date, kind: nw.dtypes.DType) -> nw.Expr:
+    """A day as a literal of the kind of the days of the frame."""
+    if isinstance(kind, nw.Date):
+        return nw.lit(value, dtype=nw.Date())
+    return nw.lit(dt.datetime(value.year, value.month, value.day))  # noqa: DTZ001  # a day has no zone
+
+
+def _either(parts: Sequence[nw.Expr]) -> nw.Expr:
+    return reduce(or_, parts)
+
+
+def _stands(name: str) -> nw.Expr:
+    return ~nw.col(name).is_null()
+
+
+def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = False) -> Lazy:
+    """The columns that evaluation needs, under one name each, values as floats and statuses as ranks.
+
+    Args:
+        frame: the observations.
+        schema: their columns.
+        dims: the names of all dims, of observations and targets.
+        whole: whether the columns as given stand beside, under `given_NAME`.
+    """
+    low, high = ("value", "value") if "value" in schema else ("low", "high")
+    made = [
+        nw.col("metric").cast(nw.String()),
+        nw.col("jurisdiction").cast(nw.String()),
+        nw.col("period_start").alias("p_start"),
+        nw.col("period_end").alias("p_end"),
+        nw.col(low).cast(nw.Float64()).alias("lo"),
+        nw.col(high).cast(nw.Float64()).alias("hi"),
+        _rank(schema).alias("rank"),
+    ]
+    made += [_dim(DIMS + name, schema) for name in dims]
+    made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
+    made += [
+        nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
+        for name in ("low_open", "high_open", "hedged", "period_inferred")
+        if name in schema
+    ]
+    if "published" in schema:
+        made.append(nw.col("published"))
+    if "point" in schema:
+        made.append(nw.col("point").cast(nw.Float64()))
+    if whole:
+        made += [nw.col(name).alias(f"given_{name}") for name in schema]
+    return frame.select(*made)
+
+
+def _dim(name: str, schema: nw.Schema) -> nw.Expr:
+    if name not in schema:
+        return nw.lit("").alias(name)
+    return nw.col(name).cast(nw.String()).fill_null("").alias(name)
+
+
+def _rank(schema: nw.Schema) -> nw.Expr:
+    """The rank of a status, best first; -1 where it is none of the five."""
+    if "status" not in schema:
+        return nw.lit(0).cast(nw.Int64())
+    text = nw.col("status").cast(nw.String())
+    return chain(
+        [(text.is_null() | (text == Status.OFFICIAL.value), nw.lit(0))]
+        + [(text == status.value, nw.lit(place)) for place, status in enumerate(Status) if place],
+        nw.lit(-1),
+    ).cast(nw.Int64())
+
+
+def chain(branches: Sequence[tuple[nw.Expr, nw.Expr]], last: nw.Expr | None = None) -> nw.Expr:
+    """The value of the first branch whose condition holds; null, or `last`, where none does."""
+    made = nw.lit(None) if last is None else last
+    for condition, value in reversed(branches):
+        made = nw.when(condition).then(value).otherwise(made)
+    return made
+
+
+def known_as(schema: nw.Schema, as_of: dt.date, kind: nw.dtypes.DType) -> nw.Expr:
+    """Whether a row was known on the day."""
+    ended = nw.col("p_end") < day(as_of, kind)
+    if "published" not in schema:
+        return ended
+    return nw.when(_stands("published")).then(nw.col("published") <= day(as_of, kind)).otherwise(ended)
+
+
+def exactly(cell: nw.Expr, than: Bound) -> tuple[nw.Expr, nw.Expr]:
+    """Whether a cell is exactly less, and exactly more, than a bound."""
+    less, more = cell < than.at, cell > than.at
+    return (cell <= than.at if than.sign < 0 else less), (cell >= than.at if than.sign > 0 else more)
+
+
+def bad_rows(
+    schema: nw.Schema, families: Sequence[Family], *, units: bool = True
+) -> list[tuple[str, nw.Expr]]:
+    """For each fault its code, and whether a row of `read` (with its family) has it; none is ever null."""
+    keys = [nw.col(name).is_null() for name in ("metric", "jurisdiction", "p_start", "p_end")]
+    found = [
+        ("null_key", _either(keys)),
+        ("period_reversed", _stands("p_start") & _stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),
+        ("missing_value", nw.col("lo").is_null() & nw.col("hi").is_null()),
+        (
+            "not_finite",
+            _either([_stands(end) & ~nw.col(end).is_between(-_MOST, _MOST) for end in _ends(schema)]),
+        ),
+    ]
+    if "status" in schema:
+        found.append(("unknown_status", nw.col("rank") < 0))
+    found += _bad_ranges(schema)
+    inexact = [_inexact(schema[name], end) for name, end in _cells(schema)]
+    if any(one is not None for one in inexact):
+        found.append(("too_many_digits", _either([one for one in inexact if one is not None])))
+    if units and "unit" in schema:
+        fits = [
+            (nw.col("family") == place) & nw.col("unit").is_in(list(spellings(family)))
+            for place, family in enumerate(families)
+        ]
+        known = _either(fits) if fits else nw.lit(value=False)
+        found.append(("unknown_unit", _stands("unit") & _stands("family") & ~known))
+    if units:
+        outside = [part for place, family in enumerate(families) for part in _outside(place, family, schema)]
+        if outside:
+            found.append(("outside_domain", _either(outside)))
+    return found
+
+
+def _ends(schema: nw.Schema) -> tuple[str, ...]:
+    return ("lo",) if "value" in schema else ("lo", "hi")
+
+
+def _cells(schema: nw.Schema) -> list[tuple[str, str]]:
+    return [("value", "lo")] if "value" in schema else [("low", "lo"), ("high", "hi")]
+
+
+def _bad_ranges(schema: nw.Schema) -> list[tuple[str, nw.Expr]]:
+    if "value" in schema:
+        return []
+    both = _stands("lo") & _stands("hi")
+    empty = both & (nw.col("lo") > nw.col("hi"))
+    opens = [nw.col(name) == 1 for name in ("low_open", "high_open") if name in schema]
+    if opens:
+        empty = empty | (both & (nw.col("lo") == nw.col("hi")) & _either(opens))
+    return [("range_empty", empty)]
+
+
+def _inexact(dtype: nw.dtypes.DType, end: str) -> nw.Expr | None:
+    """Whether a whole number or a decimal has more digits than the float that stands for it."""
+    if isinstance(dtype, nw.Decimal):
+        most = 10.0 ** (15 - dtype.scale)
+    elif dtype.is_integer():
+        most = _EXACT_WHOLE
+    else:
+        return None
+    return _stands(end) & (nw.col(end).abs() >= most)
+
+
+def _outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
+    domain = family.domain
+    if domain is None:
+        return []
+    found = []
+    for name in family.units:
+        names = [text for text in spellings(family) if _same(text, name)]
+        here = [nw.col("family") == place]
+        if "unit" in schema:
+            of = nw.col("unit").is_in(names)
+            here.append(of | nw.col("unit").is_null() if name == family.unit else _stands("unit") & of)
+        elif name != family.unit:
+            continue
+        into = factor(domain.unit, name)
+        beyond = []
+        if domain.low is not None:
+            at = bound(Fraction(domain.low.magnitude) * into)
+            beyond.append(_below(at, schema, touching=domain.low_open))
+        if domain.high is not None:
+            at = bound(Fraction(domain.high.magnitude) * into)
+            beyond.append(_above(at, schema, touching=domain.high_open))
+        found.append(reduce(and_, [*here, _either(beyond)]))
+    return found
+
+
+def _same(text: str, name: str) -> bool:
+    return unit(text).name == name
+
+
+def _below(at: Bound, schema: nw.Schema, *, touching: bool) -> nw.Expr:
+    high = nw.col("hi")
+    less, _ = exactly(high, at)
+    if at.sign == 0 and touching:
+        less = high <= at.at
+    elif at.sign == 0 and "high_open" in schema:
+        less = less | ((high == at.at) & (nw.col("high_open") == 1))
+    return _stands("hi") & less
+
+
+def _above(at: Bound, schema: nw.Schema, *, touching: bool) -> nw.Expr:
+    low = nw.col("lo")
+    _, more = exactly(low, at)
+    if at.sign == 0 and touching:
+        more = low >= at.at
+    elif at.sign == 0 and "low_open" in schema:
+        more = more | ((low == at.at) & (nw.col("low_open") == 1))
+    return _stands("lo") & more

@@ -1,0 +1,276 @@
+"""Verdict, flags, reasons and arithmetic, from one settled value per target and its bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from sotttt.evaluation.reasons import Flag, ReasonCode, bits
+from sotttt.metrics import Verdict
+from sotttt.tables.engines import ordinal
+from sotttt.tables.reading import chain
+from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
+from sotttt.tables.settling import TINY, one
+
+if TYPE_CHECKING:
+    from sotttt.tables.engines import Lazy
+
+__all__ = ["BEYOND", "compared", "inside", "outside", "ruled", "shown"]
+
+#: Why tables leave a verdict open where the scalar evaluation, which converts and adds exactly, would not.
+BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
+_FLAGS = {
+    "exceeded": Flag.EXCEEDED,
+    "early": Flag.EARLY,
+    "is_late": Flag.LATE,
+    "is_lost": Flag.LOST,
+    "apart": Flag.CONFLICTING,
+    "estimated": Flag.ESTIMATED,
+    "hedged": Flag.HEDGED,
+    "undated": Flag.UNDATED,
+    "assembled": Flag.ASSEMBLED,
+    "partial": Flag.PARTIAL,
+    "provisional": Flag.PROVISIONAL,
+    "period_inferred": Flag.PERIOD_INFERRED,
+}
+
+
+def is_one(name: str) -> nw.Expr:
+    """Whether a column of 1 and 0 holds 1."""
+    return ~nw.col(name).is_null() & (nw.col(name) == 1)
+
+
+def _stands(name: str) -> nw.Expr:
+    return ~nw.col(name).is_null()
+
+
+def inside() -> nw.Expr:
+    """Whether the value lies in the requirement."""
+    at, sign = nw.col("low_at"), nw.col("low_sign")
+    tie = (sign > 0) | ((sign == 0) & ((nw.col("low_out") == 0) | is_one("low_open")))
+    low = _stands("lo") & ((nw.col("lo") > at) | ((nw.col("lo") == at) & tie))
+    top, side = nw.col("high_at"), nw.col("high_sign")
+    knot = (side < 0) | ((side == 0) & ((nw.col("high_out") == 0) | is_one("high_open")))
+    high = _stands("hi") & ((nw.col("hi") < top) | ((nw.col("hi") == top) & knot))
+    return (at.is_null() | low) & (top.is_null() | high)
+
+
+def outside() -> nw.Expr:
+    """Whether no part of the value lies in the requirement."""
+    at, sign = nw.col("low_at"), nw.col("low_sign")
+    tie = (sign < 0) | ((sign == 0) & ((nw.col("low_out") == 1) | is_one("high_open")))
+    below = _stands("low_at") & _stands("hi") & ((nw.col("hi") < at) | ((nw.col("hi") == at) & tie))
+    top, side = nw.col("high_at"), nw.col("high_sign")
+    knot = (side > 0) | ((side == 0) & ((nw.col("high_out") == 1) | is_one("low_open")))
+    above = _stands("high_at") & _stands("lo") & ((nw.col("lo") > top) | ((nw.col("lo") == top) & knot))
+    return below | above
+
+
+def _beyond_goal() -> nw.Expr:
+    at, sign = nw.col("better_at"), nw.col("better_sign")
+    low, high = nw.col("lo"), nw.col("hi")
+    more = (low > at) | ((low == at) & ((sign > 0) | ((sign == 0) & is_one("low_open"))))
+    less = (high < at) | ((high == at) & ((sign < 0) | ((sign == 0) & is_one("high_open"))))
+    up = (nw.col("better") == 1) & _stands("lo") & more
+    down = (nw.col("better") == -1) & _stands("hi") & less
+    return _stands("better_at") & (up | down)
+
+
+def compared(frame: Lazy) -> Lazy:
+    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted."""
+    frame = frame.with_columns(
+        one(_stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)).alias("found"),
+        nw.col("late").fill_null(0).alias("is_late"),
+    )
+    seen = is_one("found")
+    frame = frame.with_columns(
+        one(seen & inside()).alias("in"),
+        one(seen & outside()).alias("out"),
+        one(seen & is_one("due")).alias("due"),
+        one(seen & is_one("partial")).alias("partial"),
+    )
+    counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
+    frame = frame.with_columns(one(is_one("in") & counts).alias("met"))
+    return frame.with_columns(
+        one(is_one("met") & _beyond_goal()).alias("exceeded"),
+        one(is_one("met") & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
+    )
+
+
+def _sign(end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """Whether an end is above the path, below it, and whether floats can't tell.
+
+    The distance is a sum of products of decimals, so it is a multiple of one over the grid: where floats
+    leave less than that, it is nothing.
+    """
+    cell, base, goal, share = nw.col(end), nw.col("base"), nw.col("goal"), nw.col("share")
+    total, walked = nw.col("total"), nw.col("walked")
+    distance = (cell - base) * total - (goal - base) * walked * share
+    size = (cell.abs() + base.abs()) * total + (goal.abs() + base.abs()) * walked * share
+    near = distance.abs() <= TINY * size
+    unsure = near & (TINY * size * nw.col("path_grid") * grid(end) >= 0.5)
+    return ~near & (distance > 0), ~near & (distance < 0), unsure
+
+
+def grid(end: str) -> nw.Expr:
+    """Ten to the number of decimals of a float cell; a huge number where it has more than nine."""
+    cell = nw.col(end)
+    powers = [10.0**places for places in range(10)]
+    tests = [((cell * power).round(0) / power == cell, nw.lit(power)) for power in powers]
+    return chain(tests, nw.lit(1e200))
+
+
+def paced(scene: Scene, frame: Lazy) -> Lazy:
+    """Where the value stands against the straight path from the baseline to the goal."""
+    if not scene.rules.paths:
+        return frame.with_columns(
+            *(nw.lit(0).cast(nw.Int64()).alias(name) for name in ("has_path", "on_path", "off_path", "blur"))
+        )
+    filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
+    frame = frame.with_columns(
+        (ordinal(filled) - nw.col("base_day")).cast(nw.Float64()).alias("walked"),
+        (nw.col("due_day") - nw.col("base_day")).cast(nw.Float64()).alias("total"),
+        nw.lit(float(scene.policy.on_track)).alias("share"),
+    )
+    higher, lower = nw.col("better") == 1, nw.col("better") == -1
+    low_up, low_down, low_blur = _sign("lo")
+    high_up, high_down, high_blur = _sign("hi")
+    low, high = _stands("lo"), _stands("hi")
+    on = (higher & low & ~low_down) | (lower & high & ~high_up)
+    at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
+    off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
+    has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & is_one("found")
+    return frame.with_columns(
+        one(has).alias("has_path"),
+        one(has & on).alias("on_path"),
+        one(has & off).alias("off_path"),
+        one(has & ((low & low_blur) | (high & high_blur))).alias("blur"),
+    )
+
+
+def _ahead() -> nw.Expr:
+    return is_one("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~is_one("met")
+
+
+def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
+    """The text of the first branch that holds."""
+    none = nw.lit(None).cast(nw.String())
+    return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
+
+
+def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
+    """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
+    found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
+    out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
+    part = f" {ReasonCode.PARTIAL_SUM.value}"
+    ahead = f"{ReasonCode.DUE_AHEAD.value} "
+    has = is_one("has_path")
+    judged = found & ~is_one("in") & ~partial & has
+    return [
+        (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
+        (found & _stands("beyond"), None, ""),
+        (~found & ended, Verdict.NO_DATA, "?"),
+        (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
+        (~found, Verdict.NOT_DUE, f"{ReasonCode.NO_DEADLINE.value} ?"),
+        (is_one("met"), Verdict.MET, ReasonCode.INSIDE.value),
+        (partial & out, Verdict.MISSED, ReasonCode.OUTSIDE.value + part),
+        (ended & due & out, Verdict.MISSED, ReasonCode.OUTSIDE.value),
+        (ended & due, Verdict.UNDECIDED, ReasonCode.OVERLAPS.value),
+        (ended & partial, Verdict.AWAITING, ReasonCode.LAST_KNOWN.value + part),
+        (ended, Verdict.AWAITING, ReasonCode.LAST_KNOWN.value),
+        (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
+        (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
+        (partial, Verdict.NOT_DUE, ahead + part.strip()),
+        (~has, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
+        (judged & is_one("blur"), None, "too_many_digits"),
+        (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
+        (is_one("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
+        (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
+    ]
+
+
+def ruled(frame: Lazy) -> Lazy:
+    """Verdict and reasons."""
+    branches = _branches()
+    verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
+    reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
+    why = _texts([(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)])
+    frame = frame.with_columns(
+        verdict.alias("verdict"),
+        reasons.alias("first"),
+        nw.when(_stands("best_stage")).then(why).otherwise(nw.col("absent")).alias("second"),
+    )
+    none = nw.lit("")
+    blank = nw.when((nw.col("first") != "") & ~is_one("found")).then(nw.lit(" ")).otherwise(none)
+    second = nw.when(~is_one("found")).then(nw.col("second")).otherwise(none)
+    open_ = nw.concat_str(nw.col("first"), blank, second)
+    return frame.with_columns(
+        nw.when(_stands("excused"))
+        .then(nw.col("excused"))
+        .when(is_one("found") & _stands("beyond"))
+        .then(nw.col("beyond"))
+        .otherwise(open_)
+        .alias("reasons")
+    )
+
+
+def shown(frame: Lazy) -> Lazy:
+    """The documented columns of findings."""
+    decided = ~_stands("excused") & is_one("found")
+    clean = decided & ~_stands("beyond")
+    marks = []
+    for name, flag in _FLAGS.items():
+        applies = ~_stands("excused") if name == "is_late" else clean
+        marks.append((applies & is_one(name), flag))
+    mask = sum((nw.when(test).then(bits(flag)).otherwise(0) for test, flag in marks[1:]), _bit(*marks[0]))
+    words = sorted(marks, key=lambda mark: mark[1].value)
+    texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
+    frame = frame.with_columns(mask.cast(nw.Int64()).alias("mask"), nw.concat_str(*texts).alias("flags"))
+    frame = frame.with_columns(nw.col("flags").str.strip_chars().alias("flags"))
+    return _numbers(frame, clean)
+
+
+def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
+    return nw.when(test).then(bits(flag)).otherwise(0)
+
+
+def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
+    return nw.when(test).then(value).alias(name)
+
+
+def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
+    low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
+    positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
+    nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
+    aimed = clean & _stands("goal")
+    way = goal - base
+    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
+    length = nw.when(way == 0).then(1.0).otherwise(way)
+    first, last = (low - base) / length * 100, (high - base) / length * 100
+    points = nw.col("to_points")
+    return frame.select(
+        "target",
+        "metric",
+        "jurisdiction",
+        "verdict",
+        "flags",
+        "mask",
+        "reasons",
+        "requirement",
+        _only(clean, nw.col("p_start"), "period_start"),
+        _only(clean, nw.col("p_end"), "period_end"),
+        _only(clean, nw.col("lo"), "low"),
+        _only(clean, nw.col("hi"), "high"),
+        _only(clean, nw.col("low_open") == 1, "low_open"),
+        _only(clean, nw.col("high_open") == 1, "high_open"),
+        _only(clean, nw.col("unit"), "unit"),
+        _only(clean & is_one("partial"), nw.col("known").fill_null(0).cast(nw.Int64()), "known"),
+        _only(clean & is_one("partial"), nw.col("of").fill_null(0).cast(nw.Int64()), "of"),
+        _only(positive, low / nonzero * 100, "attainment_low"),
+        _only(positive, high / nonzero * 100, "attainment_high"),
+        _only(aimed, (low - goal) * points, "gap_low"),
+        _only(aimed, (high - goal) * points, "gap_high"),
+        _only(walks, nw.when(way > 0).then(first).otherwise(last), "progress_low"),
+        _only(walks, nw.when(way > 0).then(last).otherwise(first), "progress_high"),
+    )

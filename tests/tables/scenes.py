@@ -1,0 +1,330 @@
+"""What the tests of tables share: engines, data, and the comparison with the scalar answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from hypothesis import strategies as some
+
+import sotttt as st
+from sotttt.tables.verdicts import BEYOND
+
+AS_OF = dt.date(2021, 3, 3)
+Rows = list[dict[str, Any]]
+
+
+def _spark(table: Any) -> Any:
+    return spark_session().createDataFrame(table)
+
+
+@cache
+def spark_session() -> Any:
+    from pyspark.sql import SparkSession
+
+    built = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    settings = {
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.memory": "3g",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.sql.session.timeZone": "UTC",
+    }
+    for name, value in settings.items():
+        built = built.config(name, value)
+    return built.getOrCreate()
+
+
+def _lazily(module: str, make: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    def made(table: Any) -> Any:
+        __import__(module)
+        import sys
+
+        return make(sys.modules[module], table)
+
+    return made
+
+
+def _pandas(table: Any) -> Any:
+    frame = table.to_pandas()
+    for name in ("period_start", "period_end", "published"):
+        if name in frame:
+            frame[name] = frame[name].astype("datetime64[s]")
+    return frame
+
+
+#: How each engine gets a frame from a pyarrow table, and which packages that takes.
+ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
+    "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
+    "polars-lazy": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
+    "pandas": (("pandas",), _pandas),
+    "pandas-pyarrow": (
+        ("pandas",),
+        _lazily("pandas", lambda pd, table: table.to_pandas(types_mapper=pd.ArrowDtype)),
+    ),
+    "pyarrow": ((), lambda table: table),
+    "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
+    "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
+    "pyspark": (("pyspark", "pandas"), _spark),
+}
+
+
+def need(engine: str) -> Callable[[Any], Any]:
+    """The maker of an engine's frames; the test is skipped, with the reason, where a package is missing."""
+    packages, make = ENGINES[engine]
+    for package in ("pyarrow", *packages):
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+    return make
+
+
+def rows_of(frame: Any) -> Rows:
+    """The rows of any engine's frame as dicts of plain values, NaN as None."""
+    if hasattr(frame, "fetch_arrow_table"):
+        frame = frame.fetch_arrow_table()
+    elif hasattr(frame, "toArrow"):
+        frame = frame.toArrow()
+    elif hasattr(frame, "to_pyarrow"):
+        frame = frame.to_pyarrow()
+    elif hasattr(frame, "collect"):
+        frame = frame.collect()
+    if hasattr(frame, "to_pylist"):
+        found = frame.to_pylist()
+    elif hasattr(frame, "to_dicts"):
+        found = frame.to_dicts()
+    else:
+        found = frame.to_dict("records")
+    return [{name: _plain(cell) for name, cell in row.items()} for row in found]
+
+
+def _plain(cell: Any) -> Any:
+    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(cell, float) and math.isnan(cell):
+        return None
+    return cell
+
+
+def metric(name: str, unit: str, **more: Any) -> st.Metric:
+    plain = {"better": "higher", "timing": "point", "scale": "amount"}
+    return st.Metric(id=name, name=name, unit=unit, **{**plain, **more})
+
+
+METRICS = (
+    metric("share", "%", scale="ratio", domain="[0, 100] %"),
+    metric("poverty", "%", scale="ratio", better="lower", domain="[0, 100] %"),
+    metric("neutral", "%", scale="ratio", better="neutral"),
+    metric("rank", "rank", scale="rank", better="lower"),
+    metric("total", "billion_VND", timing="cumulative"),
+    metric("revenue", "billion_VND", timing="period", domain=">= 0 VND"),
+    metric("balance", "million_VND", timing="period"),
+    metric("score", "point", timing="period", scale="score"),
+    metric("yearly", "%", scale="ratio", frequency="biennial"),
+)
+BY_ID = {one.id: one for one in METRICS}
+PLACES = ("a", "b", "c")
+PERIODS = (
+    *("2018", "2019", "2020", "2021", "2020-H1", "2020-H2", "2020-Q1", "2020-Q3", "2020-Q4", "2019-Q4"),
+    *("2020-10", "2020-11", "2020-12", "2020-06", "2020-07", "2020-08", "2020-09", "2021-01", "2019-12"),
+)
+ODD_PERIODS = ("2020-M01..M09", "2020-12-31", "2020-03-05..2020-12-31")
+NUMBERS = ("0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
+DUES = ("2020", "2020", "2020-Q4", "2020-12", "2021", "2020-H2", "2022", "2020-06-30", None)
+
+
+def units_of(one: st.Metric) -> tuple[str, ...]:
+    if one.unit == "%":
+        return ("%", "%", "%", "permille", "ratio")
+    if "VND" in one.unit:
+        return (one.unit, one.unit, "billion_VND", "million_VND")
+    return (one.unit,)
+
+
+def number_in(text: str, unit: str, own: str) -> str:
+    """The same amount in another unit, so that boundaries are hit in each."""
+    from sotttt.units import factor
+
+    of = factor(own, unit)
+    return format((Decimal(text) * of.numerator / of.denominator).normalize(), "f")
+
+
+@some.composite
+def observations(draw: some.DrawFn, *, mixed: bool = False, odd: bool = False) -> st.Observation:
+    one = draw(some.sampled_from(METRICS))
+    unit = draw(some.sampled_from(units_of(one))) if mixed else one.unit
+    first, second = sorted(draw(some.tuples(*[some.sampled_from(NUMBERS)] * 2)), key=Decimal)
+    low, high = (number_in(text, unit, one.unit) for text in (first, second))
+    shapes = [f"= {high} {unit}"] * 5
+    if first != second:
+        shapes += [f"[{low}, {high}] {unit}", f"({low}, {high}] {unit}", f"[{low}, {high}) {unit}"]
+    shapes += [f">= {low} {unit}", f"<= {high} {unit}", f"< {number_in('99.5', unit, one.unit)} {unit}"]
+    publisher = draw(some.sampled_from((None, None, "GSO", "MIC")))
+    return st.Observation(
+        metric=one,
+        jurisdiction=draw(some.sampled_from(PLACES)),
+        period=draw(some.sampled_from(PERIODS + ODD_PERIODS if odd else PERIODS)),
+        value=draw(some.sampled_from(shapes)),
+        status=draw(some.sampled_from(("official", "official", "estimated", "preliminary", "forecast"))),
+        published=draw(
+            some.sampled_from((None, "2020-12-31", "2021-01-15", "2021-03-03", "2021-03-04", "2020"))
+        ),
+        method=draw(some.sampled_from((None, None, "survey"))),
+        dims=draw(some.sampled_from(({}, {}, {"sex": "nữ"}))),
+        source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
+        period_inferred=draw(some.booleans()),
+    )
+
+
+@some.composite
+def aims(draw: some.DrawFn) -> st.Target:
+    one = draw(some.sampled_from(METRICS))
+    first, second = sorted(draw(some.tuples(*[some.sampled_from(NUMBERS)] * 2)), key=Decimal)
+    shapes = [f"= {second} {one.unit}"]
+    if one.better.value != "lower":
+        shapes += [f">= {second} {one.unit}", f"> {second} {one.unit}"]
+    if one.better.value != "higher":
+        shapes += [f"<= {second} {one.unit}", f"< {second} {one.unit}"]
+    if first != second:
+        shapes.append(f"[{first}, {second}] {one.unit}")
+    due = draw(some.sampled_from(DUES))
+    place = draw(some.sampled_from((*PLACES, "nowhere")))
+    base = None
+    if draw(some.booleans()):
+        base = st.Observation(
+            metric=one,
+            jurisdiction=place,
+            period=draw(some.sampled_from(("2016", "2018", "2019"))),
+            value=f"= {draw(some.sampled_from(NUMBERS))} {one.unit}",
+            published=draw(some.sampled_from((None, "2021-03-04"))),
+        )
+    return st.Target(
+        id="t",
+        metric=one,
+        jurisdiction=place,
+        requirement=draw(some.sampled_from(shapes)),
+        due=due,
+        start=draw(some.sampled_from((None, None, "2019", "2020-06"))) if due != "2020-06-30" else None,
+        baseline=base,
+        dims=draw(some.sampled_from(({}, {}, {"sex": "nữ"}))),
+        method=draw(some.sampled_from((None, None, None, "survey"))),
+        two_sided=draw(some.booleans()),
+    )
+
+
+def numbered(targets: Iterable[st.Target]) -> list[st.Target]:
+    import attrs
+
+    return [attrs.evolve(target, id=f"t{number}") for number, target in enumerate(targets)]
+
+
+def compare(
+    targets: list[st.Target],
+    seen: list[st.Observation],
+    rows: Rows,
+    *,
+    as_of: dt.date = AS_OF,
+    policy: st.Policy | None = None,
+) -> int:
+    """Hold the rows against the scalar findings, row for row; how many verdicts tables left open."""
+    result = st.evaluate(targets, seen, as_of=as_of, policy=policy)
+    assert sorted(row["target"] for row in rows) == sorted(finding.id for finding in result)
+    return sum(same(result[row["target"]], row) for row in rows)
+
+
+def same(finding: st.Finding, row: dict[str, Any]) -> bool:
+    """Whether tables left the verdict open; where they didn't, every field is the scalar one."""
+    if row["verdict"] is None:
+        assert row["reasons"] in BEYOND
+        return True
+    told = _told(finding, row)
+    assert row["verdict"] == finding.verdict.value, told
+    assert row["flags"].split() == sorted(flag.value for flag in finding.flags), told
+    assert row["mask"] == finding.mask, told
+    assert row["reasons"].split() == [reason.code.value for reason in finding.reasons], told
+    _same_value(finding, row, told)
+    for name in ("attainment", "gap", "progress"):
+        _same_range(getattr(finding, name), row[f"{name}_low"], row[f"{name}_high"], row["unit"], name, told)
+    partial = finding.detail.partial
+    assert (row["known"], row["of"]) == (partial or (None, None)), told
+    return False
+
+
+def _told(finding: st.Finding, row: dict[str, Any]) -> str:
+    seen = [f"{one.period} {one.value} {one.status} {one.published} {one.series}" for one in finding.evidence]
+    target = finding.target
+    asked = f"{target.metric.id} {target.requirement} due {target.due} from {target.start} {target.baseline}"
+    reasons = [reason.code.value for reason in finding.reasons]
+    return f"{asked}\n{finding.verdict} {sorted(finding.flags)} {reasons} {finding.value}\n{seen}\n{row}"
+
+
+def _same_value(finding: st.Finding, row: dict[str, Any], told: object) -> None:
+    if finding.value is None:
+        assert row["low"] is row["high"] is row["unit"] is row["period_end"] is None, told
+        return
+    value = finding.value.to(row["unit"])
+    for end, cell in ((value.low, row["low"]), (value.high, row["high"])):
+        assert (cell is None) == (end is None), told
+        assert end is None or Decimal(repr(float(cell))) == end.magnitude, told
+    assert row["low_open"] == value.low_open or value.low is None, told
+    assert row["high_open"] == value.high_open or value.high is None, told
+    last = finding.evidence[-1].period
+    days = [
+        day.date() if isinstance(day, dt.datetime) else day
+        for day in (row["period_start"], row["period_end"])
+    ]
+    assert days == [last.start, last.end], told
+
+
+def _same_range(
+    wanted: st.Range | None, low: float | None, high: float | None, unit: str | None, name: str, told: object
+) -> None:
+    if wanted is not None and name == "gap" and wanted.unit != "percentage_point" and unit is not None:
+        wanted = wanted.to(unit)
+    if wanted is None:
+        assert low is high is None, (name, told)
+        return
+    for end, cell in ((wanted.low, low), (wanted.high, high)):
+        assert (cell is None) == (end is None), (name, told)
+        assert end is None or math.isclose(cell or 0, end.magnitude, rel_tol=1e-9, abs_tol=1e-9), (name, told)
+
+
+def batch(number: int, seed: int, *, mixed: bool = False) -> tuple[list[st.Target], list[st.Observation]]:
+    """Many targets and observations at once, without hypothesis, for engines that are slow to start."""
+    dice = random.Random(seed)
+    seen, targets = [], []
+    for place in range(number):
+        one = dice.choice(METRICS)
+        where = f"p{place // 3}"
+        number_text = dice.choice(NUMBERS)
+        sign = "<=" if one.better.value == "lower" else ">="
+        targets.append(
+            st.Target(
+                id=f"t{place}",
+                metric=one,
+                jurisdiction=where,
+                requirement=f"{sign} {number_text} {one.unit}",
+                due=dice.choice(DUES),
+            )
+        )
+        for _ in range(dice.randrange(9)):
+            unit = dice.choice(units_of(one)) if mixed else one.unit
+            value = number_in(dice.choice(NUMBERS), unit, one.unit)
+            publisher = dice.choice((None, "GSO"))
+            seen.append(
+                st.Observation(
+                    metric=one,
+                    jurisdiction=where,
+                    period=dice.choice(PERIODS),
+                    value=f"= {value} {unit}",
+                    status=dice.choice(("official", "estimated", "preliminary", "forecast")),
+                    published=dice.choice((None, "2021-01-15", "2021-03-03", "2021-03-04", "2020")),
+                    source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
+                )
+            )
+    return targets, seen

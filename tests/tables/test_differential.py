@@ -1,0 +1,62 @@
+"""Every engine gives the scalar answers: verdict, flags, reasons, value and arithmetic, row for row."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as some
+
+import sotttt as st
+from sotttt import tables
+from tests.tables.scenes import AS_OF, ENGINES, aims, batch, compare, need, numbered, observations, rows_of
+
+# Shrinking builds thousands of queries; a failure is told with its finding and row instead.
+MODEST = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+#: On these engines a query takes long to build: fewer examples, and larger ones.
+FEW = settings(MODEST, max_examples=3)
+POLICY = st.Policy(statuses=["official", "forecast", "estimated"], thresholds={"on_track": "0.9"})
+
+
+def judged(engine: str, targets: list[st.Target], seen: list[st.Observation], **more: object) -> int:
+    make = need(engine)
+    frame = make(tables.observations_frame(seen, "pyarrow"))
+    found = tables.evaluate(targets, frame, as_of=AS_OF, **more)  # type: ignore[arg-type]  # the same options
+    return compare(targets, seen, rows_of(found), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+@MODEST
+@given(targets=some.lists(aims(), min_size=1, max_size=12), seen=some.lists(observations(), max_size=60))
+def test_one_unit(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
+    judged(engine, numbered(targets), seen)
+
+
+@pytest.mark.parametrize("engine", ["polars-lazy"])
+@MODEST
+@given(
+    targets=some.lists(aims(), min_size=1, max_size=12),
+    seen=some.lists(observations(mixed=True, odd=True), max_size=60),
+)
+def test_many_units_and_odd_periods(
+    engine: str, targets: list[st.Target], seen: list[st.Observation]
+) -> None:
+    judged(engine, numbered(targets), seen, policy=POLICY)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pandas-pyarrow", "duckdb"])
+@FEW
+@given(targets=some.lists(aims(), min_size=12, max_size=40), seen=some.lists(observations(), min_size=60))
+def test_one_unit_on_the_others(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
+    judged(engine, numbered(targets), seen)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_batch(engine: str) -> None:
+    targets, seen = batch(600, 7, mixed=True)
+    open_ = judged(engine, targets, seen)
+    assert open_ < 60
