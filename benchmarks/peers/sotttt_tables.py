@@ -1,4 +1,8 @@
-"""The whole job in the library: a target for each requirement and commune, `evaluate`, counts of verdicts."""
+"""The whole job in the library: a target for each requirement and commune, `evaluate`, counts of verdicts.
+
+The shares stand at the end of the year, and only evidence of that year counts. Whether a target was met before
+and is lost isn't asked, as no peer tells it.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +46,19 @@ def rules(job: Job) -> list[Target]:
             name=name,
             unit="%",
             better="higher" if sign == ">=" else "lower",
-            timing="period",
+            timing="point",
             scale="ratio",
         )
         required = Range.parse(f"{sign} {bound} %")
         targets += [
-            Target(id=f"{name}-{place}", metric=metric, jurisdiction=place, requirement=required, due=due)
+            Target(
+                id=f"{name}-{place}",
+                metric=metric,
+                jurisdiction=place,
+                requirement=required,
+                start=due,
+                due=due,
+            )
             for place in job["judged"]
         ]
     return targets
@@ -58,7 +69,7 @@ def judge(
 ) -> tuple[int, int, dict[str, float]]:
     """Passes, fails, and the seconds of each step."""
     start = perf_counter()
-    found = evaluate(targets, rows, as_of=dt.date.fromisoformat(job["as_of"]))
+    found = evaluate(targets, rows, as_of=dt.date.fromisoformat(job["as_of"]), history=False)
     planned = perf_counter()
     if isinstance(found, pl.LazyFrame):
         counts = dict(found.group_by("verdict").len().collect().iter_rows())
