@@ -1,7 +1,7 @@
 """The whole job in the library: a target for each requirement and commune, `evaluate`, counts of verdicts.
 
-The shares stand at the end of the year, and only evidence of that year counts. Whether a target was met before
-and is lost isn't asked, as no peer tells it.
+The shares stand at the end of the year, and only evidence of that year counts. Whether a target was met
+before and is lost isn't asked, as no peer tells it.
 """
 
 from __future__ import annotations
