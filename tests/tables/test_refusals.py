@@ -17,7 +17,7 @@ from tests.tables.scenes import AS_OF, BY_ID
 pl: Any = pytest.importorskip("polars", reason="polars is not installed")
 
 SHARE = BY_ID["share"]
-COLUMNS = {
+COLUMNS: dict[str, list[Any]] = {
     "metric": ["share"],
     "jurisdiction": ["a"],
     "period_start": [dt.date(2020, 1, 1)],
