@@ -61,6 +61,8 @@ def main() -> None:
 
     density = st.Amount("30", "subscription/(100 person)")
     assert density == st.Amount("300", "subscription/(1000 person)")
+    assert "pint" not in sys.modules
+    assert str(density.to_pint().units)
     assert "pint" in sys.modules
 
     assert st.reading.read_range("trên 80%") == st.Range.parse("> 80 %")
