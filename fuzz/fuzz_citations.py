@@ -58,7 +58,7 @@ PIECES = (
 )
 CONTEXT = Context(issuer="UBND tỉnh Tiền Giang", place="Tiền Giang", year=2018)
 SLACK = 2000
-#: Readers look a bounded way round a place; below this length a text twice as long has more to look at from each.
+#: Readers look a bounded way round a place; below this length, twice the text gives each place more to look at.
 LONG = 3000
 
 
