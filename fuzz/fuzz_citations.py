@@ -58,7 +58,7 @@ PIECES = (
 )
 CONTEXT = Context(issuer="UBND tỉnh Tiền Giang", place="Tiền Giang", year=2018)
 SLACK = 2000
-#: Readers look a bounded way round a place, so that short texts, doubled, may give each place more to look at.
+#: Readers look a bounded way round a place: in short texts, doubled, each place has more to look at.
 LONG = 3000
 
 
