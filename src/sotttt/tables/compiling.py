@@ -11,6 +11,7 @@ from sotttt._unit_table import PLAIN
 from sotttt.errors import InvalidEntity, NotOnTables
 from sotttt.evaluation.compliance import Court, _targets
 from sotttt.evaluation.evidence import Record, answering
+from sotttt.evaluation.pace.line import month_end
 from sotttt.evaluation.policy import Late, Policy
 from sotttt.metrics import Better, Metric, Observation, Timing
 from sotttt.periods import Period, PeriodKind
@@ -288,7 +289,7 @@ def _check_policy(policy: Policy) -> None:
 
 def _month_ended(day: dt.date) -> int:
     """The number of the month that a day ends, counted from year 0; 0 for a day that ends none."""
-    return day.year * 12 + day.month if (day + dt.timedelta(1)).day == 1 else 0
+    return day.year * 12 + day.month if month_end(day) else 0
 
 
 def _refusal(target: Target) -> str | None:

@@ -23,7 +23,7 @@ from sotttt.ranges import Amount, Range
 if TYPE_CHECKING:
     from sotttt.evaluation.finding import Finding
 
-__all__ = ["FORMULA", "expected", "judge", "path", "progress", "projected", "required", "steps"]
+__all__ = ["FORMULA", "expected", "judge", "month_end", "path", "progress", "projected", "required", "steps"]
 
 FORMULA = "linear"
 
@@ -131,7 +131,7 @@ def required(finding: Finding) -> Range | None:
     if last >= due.end:
         return None
     left = Range.of(goal) - point
-    if _month_end(last) and _month_end(due.end):
+    if month_end(last) and month_end(due.end):
         months = (due.end.year - last.year) * 12 + due.end.month - last.month
         return left * 12 / months
     return left * Decimal("365.25") / (due.end - last).days
@@ -143,11 +143,12 @@ def steps(start: dt.date, day: dt.date, end: dt.date) -> tuple[int, int]:
     >>> steps(dt.date(2020, 12, 31), dt.date(2022, 12, 31), dt.date(2025, 12, 31))
     (24, 60)
     """
-    if _month_end(start) and _month_end(day) and _month_end(end):
+    if month_end(start) and month_end(day) and month_end(end):
         first = start.year * 12 + start.month
         return day.year * 12 + day.month - first, end.year * 12 + end.month - first
     return (day - start).days, (end - start).days
 
 
-def _month_end(day: dt.date) -> bool:
+def month_end(day: dt.date) -> bool:
+    """Whether a day ends its month."""
     return day.day == days_in(day.year, day.month)
