@@ -144,7 +144,7 @@ def inside(python: Path, *arguments: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise SystemExit(f"{arguments[:2]} failed:\n{done.stderr[-3000:]}")
+        raise SystemExit(f"{arguments[:2]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
     return done.stdout
 
 
