@@ -18,19 +18,23 @@ except ImportError:
         "sotttt.tables needs narwhals, which is not installed", hint="pip install 'sotttt[tables]'"
     ) from None
 
+from sotttt.tables.carrying import carry, left
 from sotttt.tables.evaluating import evaluate, faults, summary
 from sotttt.tables.frames import observations_frame, observations_of, targets_frame, targets_of
-from sotttt.tables.schema import FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
+from sotttt.tables.schema import CARRIED, FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
 
 __all__ = [
+    "CARRIED",
     "FAULTS",
     "FINDINGS",
     "OBSERVATIONS",
     "SUMMARY",
     "TARGETS",
     "Column",
+    "carry",
     "evaluate",
     "faults",
+    "left",
     "observations_frame",
     "observations_of",
     "summary",

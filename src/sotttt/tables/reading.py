@@ -20,7 +20,7 @@ from sotttt.units import factor, unit
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read"]
+__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "outside", "read"]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -144,9 +144,9 @@ def bad_rows(
         known = _either(fits) if fits else nw.lit(value=False)
         found.append(("unknown_unit", _stands("unit") & _stands("family") & ~known))
     if units:
-        outside = [part for place, family in enumerate(families) for part in _outside(place, family, schema)]
-        if outside:
-            found.append(("outside_domain", _either(outside)))
+        beyond = [part for place, family in enumerate(families) for part in outside(place, family, schema)]
+        if beyond:
+            found.append(("outside_domain", _either(beyond)))
     return found
 
 
@@ -180,7 +180,8 @@ def _inexact(dtype: nw.dtypes.DType, end: str) -> nw.Expr | None:
     return _stands(end) & (nw.col(end).abs() >= most)
 
 
-def _outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
+def outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
+    """Whether a value lies wholly outside the domain of a family, for each unit that it may have."""
     domain = family.domain
     if domain is None:
         return []
