@@ -3,6 +3,7 @@
 Some engines are right on small frames and silently wrong on large ones; the tests of every day can't see it.
 
     python benchmarks/conformance.py [--rows 200000] [--targets 4000] [ENGINE ...]
+    python benchmarks/conformance.py --carry [--rows 200000] [ENGINE ...]     # carrying over the merger of 2025
 
 The exit code is 1 where an engine differs.
 """
@@ -20,10 +21,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import national
 
 import sotttt as st
-from sotttt import tables
+from sotttt import catalog, tables
+from tests.tables.mergers import compare
 from tests.tables.scenes import ENGINES, rows_of, same
 
 AS_OF = dt.date(2022, 8, 30)
+MERGER = dt.date(2025, 7, 1)
 
 
 def main() -> int:
@@ -32,7 +35,12 @@ def main() -> int:
     asked.add_argument("engines", nargs="*", default=list(ENGINES))
     asked.add_argument("--rows", type=int, default=200_000)
     asked.add_argument("--targets", type=int, default=4_000)
+    asked.add_argument(
+        "--carry", action="store_true", help="carry the provinces of 2024 to July 2025 instead"
+    )
     options = asked.parse_args()
+    if options.carry:
+        return carried(options.engines, options.rows)
     seen = national.observations(options.rows)
     aims = [
         target
@@ -67,6 +75,30 @@ def main() -> int:
         equal = len(rows) - differ - left
         wrong += differ + (len(rows) != len(aims))
         print(f"{engine:16} {took:7.1f} s   {equal} equal, {differ} differ, {left} left open")
+    return int(wrong > 0)
+
+
+def carried(engines: list[str], rows: int) -> int:
+    """Print for each engine whether all that it carries is what the scalar `carry` carries."""
+    table = national.provincial(rows)
+    metrics, places = national.merging_metrics(), catalog.places()
+    weights = {"metric-weighted_mean": "metric-sum"}
+    seen = tables.observations_of(table, metrics)
+    wrong = 0
+    print(f"{table.num_rows} observations of 63 provinces")
+    for engine in engines:
+        start = perf_counter()
+        made = tables.carry(
+            ENGINES[engine][1](table), metrics=metrics, to=MERGER, places=places, weights=weights
+        )
+        found = rows_of(made)
+        took = perf_counter() - start
+        try:
+            left = compare(seen, found, to=MERGER, places=places, weights=weights)
+            print(f"{engine:16} {took:7.1f} s   {len(found) - left} equal, 0 differ, {left} left open")
+        except AssertionError as error:
+            wrong += 1
+            print(f"{engine:16} {took:7.1f} s   differs: {error!s:.600}")
     return int(wrong > 0)
 
 

@@ -12,7 +12,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 from sotttt.errors import InvalidEntity, InvalidText, NotOnTables, UnknownMetric, nearest
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
-from sotttt.metrics import CHANGE, Merge, Metric, Status
+from sotttt.metrics import CHANGE, Metric, Status
 from sotttt.periods import as_date
 from sotttt.places import Places
 from sotttt.tables.compiling import Rules, _family
@@ -53,8 +53,14 @@ class Job(NamedTuple):
 
     @property
     def dims(self) -> list[str]:
-        """The columns of disaggregation."""
-        return [DIMS + name for name in self.scene.rules.dims]
+        """The columns of disaggregation, under names that every engine groups by."""
+        return [f"dim_{place}" for place, _ in enumerate(self.scene.rules.dims)]
+
+    @property
+    def change(self) -> str | None:
+        """The column that marks what states a change instead of a level."""
+        names = self.scene.rules.dims
+        return self.dims[names.index(CHANGE)] if CHANGE in names else None
 
     @property
     def keys(self) -> list[str]:
@@ -145,8 +151,6 @@ def left(
         merging = _of(good, MERGING)
         joined = _joined(job, merging)
         found.append(_coded(job, _replaced(job, merging, joined)))
-        if job.scene.has("publisher"):
-            found.append(_coded(job, _other_series(job, merging, joined)))
     return cast("IntoFrameT", job.scene.engine.given(nw.concat(found, how="vertical")))
 
 
@@ -209,6 +213,8 @@ def _read(job: Job) -> Lazy:
     """All rows, with what is known of their metric and place, and their fault."""
     scene = job.scene
     rows = read(scene.frame, scene.schema, scene.rules.dims, whole=True)
+    named = zip(scene.rules.dims, job.dims, strict=True)
+    rows = rows.rename({DIMS + name: key for name, key in named})
     rows = rows.join(_ruled(job), on="metric", how="left")
     rows = rows.join(job.small(job.lines.states, STATES), on="jurisdiction", how="left")
     none = nw.lit(None).cast(_TEXT)
@@ -221,9 +227,9 @@ def _tests(job: Job) -> list[tuple[str, nw.Expr]]:
     """The tests for bad rows; a stated change has a unit and bounds of its own."""
     scene = job.scene
     tests = bad_rows(scene.schema, scene.rules.families)
-    if CHANGE not in scene.rules.dims:
+    if job.change is None:
         return tests
-    level = nw.col(DIMS + CHANGE) == ""
+    level = nw.col(job.change) == ""
     own = ("unknown_unit", "outside_domain")
     return [(code, level & test if code in own else test) for code, test in tests]
 
@@ -231,7 +237,7 @@ def _tests(job: Job) -> list[tuple[str, nw.Expr]]:
 def _ruled(job: Job) -> Lazy:
     places = {family: place for place, family in enumerate(job.scene.rules.families)}
     known = list(job.metrics.values())
-    cells = {
+    cells: Cells = {
         "metric": [metric.id for metric in known],
         "family": [places[_family(metric)] for metric in known],
         "rule": [metric.merge.value for metric in known],
@@ -385,16 +391,18 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
     pieces = scene.engine.spread(pieces, by, by_least=nw.col("by_most").min())
     dated = ~nw.col("published").is_null()
     known = nw.when(dated).then(ordinal(_filled("published"))).otherwise(ordinal(nw.col("p_end")) + 1)
-    stamp = known * 2**21 + (2**20 - nw.col("place")) * 2 + nw.when(dated).then(1).otherwise(0)
+    # The latest decides when all was known; of equals that of the first part, there of the best status.
+    first = (known * 2**10 + (2**10 - 1 - nw.col("place"))) * 2**3 + (len(Status) - nw.col("rank"))
+    stamp = first * 2 + nw.when(dated).then(1).otherwise(0)
     pieces = _staged(job, pieces).with_columns(
         stamp.cast(_WHOLE).alias("stamp"),
         (-nw.col("denominator")).alias("denominator_least"),
         one(nw.col("denominator").is_null()).alias("no_denominator"),
         nw.col("denominator_unit").fill_null("").alias("denominator_unit"),
     )
-    found = settled(scene, pieces, by, GIVEN)
+    found = settled(scene, pieces, by, GIVEN).join(_ruled(job).drop("family"), on="metric", how="inner")
     weighed = _weighed(job, rows) if job.weights else None
-    made = merged(scene, found.join(_ruled(job).drop("family"), on="metric", how="inner"), job.keys, weighed)
+    made = merged(job.scene, found, job.keys, job.dims, job.change, weighed)
     text = nw.concat_str(nw.lit(_PREFIX), nw.col("rule"))
     made = made.with_columns(
         nw.when(nw.col("base") == "")
@@ -413,8 +421,8 @@ def _filled(name: str) -> nw.Expr:
 
 def _staged(job: Job, rows: Lazy) -> Lazy:
     """The columns that settling reads. What states a change is refused, whatever its unit."""
-    if CHANGE in job.scene.rules.dims:
-        unit = nw.when(nw.col(DIMS + CHANGE) == "").then(nw.col("unit"))
+    if job.change is not None:
+        unit = nw.when(nw.col(job.change) == "").then(nw.col("unit"))
         rows = rows.with_columns(unit.otherwise(nw.lit(None).cast(_TEXT)).alias("unit"))
     return rows.with_columns(
         nw.lit(IN_WINDOW).cast(_WHOLE).alias("stage"),
@@ -427,7 +435,7 @@ def _weighed(job: Job, rows: Lazy) -> Lazy:
     names = sorted(set(job.weights.values()))
     rows = _staged(job, _of(rows, MERGING).filter(nw.col("metric").is_in(names)))
     by = ["metric", "p_start", "p_end", *job.dims, "jurisdiction"]
-    return weighing(settled(job.scene, rows, by, ("family",)))
+    return weighing(settled(job.scene, rows, by, ("family",)), job.dims)
 
 
 def _shown(job: Job, rows: Lazy) -> Lazy:
@@ -448,7 +456,10 @@ def _shown(job: Job, rows: Lazy) -> Lazy:
         "hedged": nw.col("hedged") == 1,
         "period_inferred": nw.col("period_inferred") == 1,
     }
-    dims = [nw.when(nw.col(name) == "").then(none).otherwise(nw.col(name)).alias(name) for name in job.dims]
+    dims = [
+        nw.when(nw.col(key) == "").then(none).otherwise(nw.col(key)).alias(DIMS + name)
+        for name, key in zip(job.scene.rules.dims, job.dims, strict=True)
+    ]
     named = [made.get(column.name, nw.col(column.name)).alias(column.name) for column in CARRIED]
     return rows.select(*named, *dims)
 
@@ -456,7 +467,8 @@ def _shown(job: Job, rows: Lazy) -> Lazy:
 def _coded(job: Job, rows: Lazy) -> Lazy:
     """The columns of the observations as they came, with the code before them."""
     schema = job.scene.schema
-    named = [column.name for column in OBSERVATIONS if column.name in schema] + job.dims
+    named = [column.name for column in OBSERVATIONS if column.name in schema]
+    named += [DIMS + name for name in job.scene.rules.dims]
     return rows.select("fault", *(nw.col(f"given_{name}").alias(name) for name in named))
 
 
@@ -474,22 +486,22 @@ def _stuck(job: Job, rows: Lazy) -> list[Lazy]:
 
 
 def _replaced(job: Job, rows: Lazy, joined: Lazy) -> Lazy:
-    """The rows of units that have ended, where the one that follows them has a value of its own."""
-    direct = job.small(job.lines.direct, DIRECT)
+    """The rows that others replace: a value of the unit's own, or a publisher who covers more of it."""
     own = joined.filter((nw.col("single") == 1) & (nw.col("jurisdiction") == nw.col("heir")))
-    own = own.with_columns(nw.lit(ReasonCode.DIRECT_VALUE.value).alias("code"))
-    own = own.group_by(*job.keys, "heir").agg(nw.col("code").max())
-    found = rows.join(direct, on="jurisdiction", how="inner")
-    found = found.join(own, on=[*job.keys, "heir"], how="inner")
-    return found.with_columns(nw.col("code").alias("fault"))
-
-
-def _other_series(job: Job, rows: Lazy, joined: Lazy) -> Lazy:
-    """The rows of publishers that cover less than others do."""
-    by = [*job.keys, "jurisdiction", "by"]
-    short = _covered(job, joined.filter(nw.col("single") == 0))
-    short = short.filter((nw.col("covered") == 1) & (nw.col("covers") == 0))
-    short = short.with_columns(nw.lit(ReasonCode.MIXED_SERIES.value).alias("code"))
-    short = short.group_by(*by).agg(nw.col("code").max())
-    rows = rows.with_columns(nw.col("publisher").fill_null("").alias("by"))
-    return rows.join(short, on=by, how="inner").with_columns(nw.col("code").alias("fault"))
+    own = own.with_columns(nw.lit(ReasonCode.DIRECT_VALUE.value).alias("direct"))
+    own = own.group_by(*job.keys, "heir").agg(nw.col("direct").max())
+    direct = job.small(job.lines.direct, DIRECT)
+    found = rows.join(direct, on="jurisdiction", how="left")
+    found = found.with_columns(nw.col("heir").fill_null("").alias("heir"))
+    found = found.join(own, on=[*job.keys, "heir"], how="left")
+    code = nw.col("direct")
+    if job.scene.has("publisher"):
+        by = [*job.keys, "jurisdiction", "by"]
+        short = _covered(job, joined.filter(nw.col("single") == 0))
+        short = short.filter((nw.col("covered") == 1) & (nw.col("covers") == 0))
+        short = short.with_columns(nw.lit(ReasonCode.MIXED_SERIES.value).alias("short"))
+        short = short.group_by(*by).agg(nw.col("short").max())
+        found = found.with_columns(nw.col("publisher").fill_null("").alias("by"))
+        found = found.join(short, on=by, how="left")
+        code = nw.when(nw.col("direct").is_null()).then(nw.col("short")).otherwise(code)
+    return found.with_columns(code.alias("fault")).filter(~nw.col("fault").is_null())

@@ -7,16 +7,15 @@ weights likewise. A quotient that no short decimal holds is rounded outward, and
 from __future__ import annotations
 
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
 from sotttt.evaluation.merging import CarryOutcome
 from sotttt.evaluation.reasons import ReasonCode
-from sotttt.metrics import CHANGE, Merge
+from sotttt.metrics import Merge
 from sotttt.tables.reading import chain, outside
-from sotttt.tables.schema import DIMS
 from sotttt.tables.settling import one
 from sotttt.tables.verdicts import grid, is_one
 
@@ -52,10 +51,10 @@ _TEXT, _NUMBER = nw.String(), nw.Float64()
 _DOMAIN = nw.Schema({"low": nw.Float64(), "low_open": nw.Boolean(), "high_open": nw.Boolean(), "unit": _TEXT})
 
 
-def weighing(values: Lazy) -> Lazy:
+def weighing(values: Lazy, dims: list[str]) -> Lazy:
     """Settled values as the weights of others; a range, or rivals in several units, can't be weighed by."""
     return values.select(
-        *(name for name in values.collect_schema() if name.startswith(DIMS)),
+        *dims,
         nw.col("metric").alias("weigher"),
         "p_start",
         "p_end",
@@ -67,13 +66,22 @@ def weighing(values: Lazy) -> Lazy:
     )
 
 
-def merged(scene: Scene, pieces: Lazy, keys: list[str], weights: Lazy | None) -> Lazy:
-    """One row for each unit of the day, key and series, from one row for each of its known parts."""
-    whole = [*keys, "heir", "series"]
-    dims = [DIMS + name for name in scene.rules.dims]
+def merged(
+    scene: Scene, pieces: Lazy, keys: list[str], dims: list[str], change: str | None, weights: Lazy | None
+) -> Lazy:
+    """One row for each unit of the day, key and series, from one row for each of its known parts.
+
+    Args:
+        scene: the engine, and the metrics.
+        pieces: the parts, each with its settled value.
+        keys: what is carried together.
+        dims: the columns of disaggregation among the keys.
+        change: the one of them that marks what states a change.
+        weights: the values that weigh others.
+    """
     pieces = _passed(_weights(pieces, weights, dims))
-    frame = _ruled(_divided(_summed(scene, pieces, whole)), stated=DIMS + CHANGE in dims)
-    return _valued(scene, frame)
+    summed = _summed(scene, pieces, [*keys, "heir", "series"])
+    return _valued(scene, _ruled(_divided(summed), change))
 
 
 def _weights(pieces: Lazy, weights: Lazy | None, dims: list[str]) -> Lazy:
@@ -98,7 +106,7 @@ def _weights(pieces: Lazy, weights: Lazy | None, dims: list[str]) -> Lazy:
     pieces = pieces.join(weights, on=[*by, *dims], how="left")
     chosen = {name: nw.col(name) for name in names}
     if dims:
-        total = weights.filter(reduce(lambda a, b: a & b, [nw.col(name) == "" for name in dims]))
+        total = weights.filter(reduce(and_, [nw.col(name) == "" for name in dims]))
         renamed = [nw.col(name).alias(f"total_{name}") for name in names]
         pieces = pieces.join(total.select(*by, *renamed), on=by, how="left")
         lacks = nw.col("weigh_mixed").is_null()
@@ -266,16 +274,16 @@ def _quotient(end: str) -> dict[str, nw.Expr]:
     return {f"made_{end}": sign * moved / (scale * cells), f"inexact_{end}": one(inexact)}
 
 
-def _ruled(frame: Lazy, *, stated: bool) -> Lazy:
+def _ruled(frame: Lazy, change: str | None) -> Lazy:
     """Outcome and reasons; where tables can't say, no outcome and the reason why not."""
     none = nw.lit(None).cast(_TEXT)
-    tests = _branches(stated=stated)
+    tests = _branches(change)
     outcome = chain([(test, none if word is None else nw.lit(word.value)) for test, word, _ in tests], none)
     reasons = chain([(test, nw.lit(text)) for test, _, text in tests], nw.lit(""))
     return frame.with_columns(outcome.alias("outcome"), reasons.alias("first"))
 
 
-def _branches(*, stated: bool) -> list[tuple[nw.Expr, CarryOutcome | None, str]]:
+def _branches(change: str | None) -> list[tuple[nw.Expr, CarryOutcome | None, str]]:
     """What comes of it, in the order of decision."""
     rule, refused = nw.col("rule"), CarryOutcome.REFUSED
     lacking = nw.col("parts") > nw.col("parts_known")
@@ -308,8 +316,8 @@ def _branches(*, stated: bool) -> list[tuple[nw.Expr, CarryOutcome | None, str]]
     found: list[tuple[nw.Expr, CarryOutcome | None, str]] = [
         (rule == Merge.NONE.value, refused, ReasonCode.NOT_MERGEABLE.value),
     ]
-    if stated:
-        found.append((nw.col(DIMS + CHANGE) != "", refused, ReasonCode.STATED_CHANGE.value))
+    if change is not None:
+        found.append((nw.col(change) != "", refused, ReasonCode.STATED_CHANGE.value))
     return [
         *found,
         (strict & lacking, refused, missing),
