@@ -3,7 +3,7 @@
 Some engines are right on small frames and silently wrong on large ones; the tests of every day can't see it.
 
     python benchmarks/conformance.py [--rows 200000] [--targets 4000] [ENGINE ...]
-    python benchmarks/conformance.py --carry [--rows 200000] [ENGINE ...]     # carrying over the merger of 2025
+    python benchmarks/conformance.py --carry [--rows 200000] [ENGINE ...]     # over the merger of 2025
 
 The exit code is 1 where an engine differs.
 """

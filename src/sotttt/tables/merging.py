@@ -401,11 +401,13 @@ def _noted(frame: Lazy) -> Lazy:
     said = ~nw.col("outcome").is_null()
     made = said & (nw.col("outcome") != CarryOutcome.REFUSED.value)
     none, text = nw.lit(None).cast(_NUMBER), nw.lit(None).cast(_TEXT)
+    # Rivals in several units are not compared: whether they conflict is left open.
     notes = [
-        (said & (nw.col("covered") == 0), ReasonCode.MIXED_SERIES),
-        (said & is_one("apart") & ~is_one("mixed"), ReasonCode.SOURCES_CONFLICT),
+        (said & (nw.col("covered") == 0), ReasonCode.MIXED_SERIES.value),
+        (said & is_one("apart") & ~is_one("mixed"), ReasonCode.SOURCES_CONFLICT.value),
+        (said & is_one("mixed"), "mixed_units"),
     ]
-    added = [nw.when(test).then(nw.lit(f" {code.value}")).otherwise(nw.lit("")) for test, code in notes]
+    added = [nw.when(test).then(nw.lit(f" {code}")).otherwise(nw.lit("")) for test, code in notes]
     lacking = nw.col("parts") > nw.col("parts_known")
     joint = made & (nw.col("no_denominator") == 0) & ~lacking & ~is_one("partly")
     dated = nw.col("stamp") - nw.col("stamp") // 2 * 2 == 1
