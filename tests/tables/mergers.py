@@ -173,10 +173,10 @@ def compare(
         rest = list(found[where])
         for pair in given:
             told = (where, [_said(*one) for one in given], found[where])
-            row = next((row for row in rest if _same(*pair, row)), None)
-            assert row is not None, told
-            rest.remove(row)
-            left += row["outcome"] is None
+            equal = [row for row in rest if _same(*pair, row)]
+            assert equal, told
+            rest.remove(equal[0])
+            left += equal[0]["outcome"] is None
     return left
 
 

@@ -214,7 +214,7 @@ def test_refusals() -> None:
             ]
         )
     with pytest.raises(NotOnTables, match="no column 'metric'"):
-        tables.carry(frame.drop("metric"), metrics=METRICS, to=MERGER, places=places)  # type: ignore[attr-defined]  # of polars
+        tables.carry(frame.drop("metric"), metrics=METRICS, to=MERGER, places=places)
     known = st.Succession(predecessor="a", successor="b", kind="split", effective=MERGER, share="= 30 %")
     units = [
         st.Jurisdiction(id=id, name=id, level="province", type="province", valid=valid)
