@@ -132,7 +132,7 @@ def provincial(rows: int, seed: int = 1) -> pa.Table:
     dice = np.random.default_rng(seed)
     of = [metric.id for metric in merging_metrics()]
     names = [place.id for place in catalog.jurisdictions(on=dt.date(2024, 12, 31))]
-    months = max(1, int(rows / 1.25 * 1.03) // (len(of) * len(names)))
+    months = max(1, int(rows / 1.21) // (len(of) * len(names)) + 1)
     number = np.arange(len(of) * len(names) * months)
     number = number[dice.random(len(number)) > 0.03]
     every = np.concatenate([number, number[dice.random(len(number)) < 0.25]])

@@ -100,10 +100,11 @@ def values(
     ]
     if not split:
         given = [one for one in given if not one.dims]
-    # Of two ranges of one series, status and day that overlap, no rule says which counts.
+    # Of two equal or overlapping values of one series, status and day, no rule says which counts.
     kept: dict[object, st.Observation] = {}
-    for place, one in enumerate(given):
-        version = (_key(one), one.series, one.status, one.known_from, one.value.is_point and place)
+    for one in given:
+        value = str(one.value) if one.value.is_point else None
+        version = (_key(one), one.series, one.status, one.known_from, value)
         kept.setdefault(version, one)
     return [*kept.values(), *(_plain_value(dice, one, unit, periods[0]) for one in few for unit in old)]
 
