@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as some
 
 import sotttt as st
-from sotttt.evaluation import Carried
+from sotttt.evaluation import Carried, Carrying
 from sotttt.frozen import FrozenMap
 from tests.tables.scenes import Rows, metric
 
@@ -156,7 +156,11 @@ def compare(
     weights: Mapping[str, str] | None = None,
 ) -> int:
     """Hold the rows against the scalar results, row for row; how many of them tables left open."""
-    made = st.carry(seen, to, places=places, weights=weights)
+    return equal_to(st.carry(seen, to, places=places, weights=weights), rows)
+
+
+def equal_to(made: Carrying, rows: Rows) -> int:
+    """Hold the rows against results, row for row; how many of them tables left open."""
     wanted: dict[object, list[tuple[st.Observation | None, Carried | None]]] = {}
     for one in made.kept:
         wanted.setdefault(_key(one), []).append((one, None))
@@ -173,9 +177,8 @@ def compare(
         assert len(found[where]) == len(given), (where, found[where], given)
         rest = list(found[where])
         for pair in given:
-            told = (where, [_said(*one) for one in given], found[where])
             equal = [row for row in rest if _same(*pair, row)]
-            assert equal, told
+            assert equal, (where, [_said(*one) for one in given], found[where])
             rest.remove(equal[0])
             left += equal[0]["outcome"] is None
     return left
