@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     #: narwhals types a frame by the engine's own frame, and ours may be any.
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
-__all__ = ["Cells", "Engine", "month_of", "ordinal"]
+__all__ = ["Cells", "Engine", "Kinds", "month_of", "ordinal"]
 
 #: The columns of a small frame of ours: plain values, None for null.
 Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]

@@ -14,11 +14,11 @@ from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
-from sotttt.tables.compiling import OWN, Cell, Rules, compiled
+from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.reading import bad_rows, chain, read
-from sotttt.tables.schema import DIMS, FINDINGS, OBSERVATIONS, check_columns
+from sotttt.tables.schema import DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
 from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
@@ -65,6 +65,7 @@ def evaluate(
     scene = _scene(targets, observations, as_of, policy)
     if strict:
         _refuse_bad(scene)
+    scene.prepare()
     parts = []
     if scene.rules.points:
         parts.append(_points(scene, history=history))
@@ -86,7 +87,7 @@ def _scene(
     engine = Engine(frame)
     extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
     chosen = policy or _DEFAULT
-    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen)
+    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen, {})
 
 
 def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -137,8 +138,9 @@ def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
-    own = scene.small([*OWN, *(DIMS + name for name in scene.rules.dims)], flow=flow)
-    frame = own.join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
+    frame = (
+        scene.own(flow=flow).join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
+    )
     frame = frame.join(scene.bounds(), on=["shape", "u"], how="left")
     return _with_absent(scene, frame)
 
@@ -150,15 +152,9 @@ def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
     if not scene.rules.dims:
         return frame
     keys = ["metric", "jurisdiction"]
-    asked = scene.engine.small(_asked(scene.rules), dict.fromkeys(keys, "text"), scene.day_kind)
     pairs = scene.frame.select(*(nw.col(name).cast(nw.String()) for name in keys))
-    places = _distinct(pairs.join(asked, on=keys, how="inner"), keys, "place_seen")
+    places = _distinct(pairs.join(scene.pairs(), on=keys, how="inner"), keys, "place_seen")
     return frame.join(places, on=keys, how="left")
-
-
-def _asked(rules: Rules) -> dict[str, list[str]]:
-    pairs = sorted({(target.metric.id, target.jurisdiction) for target in rules.targets})
-    return {"metric": [metric for metric, _ in pairs], "jurisdiction": [place for _, place in pairs]}
 
 
 def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:

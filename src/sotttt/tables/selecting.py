@@ -12,13 +12,15 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
-from sotttt.tables.compiling import BOUNDS, RULES, WINDOWS, Rules
+from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
 from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as
 from sotttt.tables.schema import DIMS
 
 if TYPE_CHECKING:
-    from sotttt.tables.engines import Lazy
+    from collections.abc import Callable
+
+    from sotttt.tables.engines import Cells, Kinds, Lazy
 
 __all__ = ["IN_WINDOW", "STAGES", "Scene", "latest", "matched", "standing", "topped"]
 
@@ -46,6 +48,7 @@ class Scene(NamedTuple):
     rules: Rules
     as_of: dt.date
     policy: Policy
+    made: dict[str, Lazy]
 
     @property
     def day_kind(self) -> nw.dtypes.DType:
@@ -75,21 +78,61 @@ class Scene(NamedTuple):
         """The number of a day of the observations; the column holds no null."""
         return self.engine.ordinal(nw.col(day), self.day_kind)
 
-    def small(self, names: list[str], *, flow: bool) -> Lazy:
-        """Some columns of the targets of one timing as a frame of the engine."""
-        cells = self.rules.part(names, flow=flow)
-        return self.engine.small(cells, self.rules.kinds(names), self.day_kind)
+    def windows(self, *, flow: bool) -> Lazy:
+        """What rows are held against, of the targets of one timing."""
+        return self._part(_windows(self.rules, self.keys, flow=flow), flow=flow)
+
+    def own(self, *, flow: bool) -> Lazy:
+        """What the targets of one timing have of their own."""
+        return self._part([*OWN, *(DIMS + name for name in self.rules.dims)], flow=flow)
 
     def shapes(self) -> Lazy:
-        """What the shapes of targets share, as a frame of the engine."""
+        """What the shapes of targets share."""
         names = [*WINDOWS, *RULES]
         shared = self.rules.shapes
         cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
-        return self.engine.small(cells, {"shape": "whole", **self.rules.kinds(names)}, self.day_kind)
+        return self._small("shapes", lambda: cells, {"shape": "whole", **self.rules.kinds(names)})
 
     def bounds(self) -> Lazy:
-        """The bounds of the shapes in each unit, as a frame of the engine."""
-        return self.engine.small(self.rules.bounds, BOUNDS, self.day_kind)
+        """The bounds of the shapes in each unit."""
+        return self._small("bounds", lambda: self.rules.bounds, BOUNDS)
+
+    def pairs(self) -> Lazy:
+        """The metrics and places that are asked for."""
+        keys = ["metric", "jurisdiction"]
+        own = self.rules.own
+        found = sorted(set(zip(own["metric"], own["jurisdiction"], strict=True)), key=str)
+        cells = {name: [pair[at] for pair in found] for at, name in enumerate(keys)}
+        return self._small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
+
+    def _part(self, names: list[str], *, flow: bool) -> Lazy:
+        kinds = self.rules.kinds(names)
+        return self._small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow), kinds)
+
+    def _small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
+        """A frame of our own: the same one whenever it is asked for."""
+        if key not in self.made:
+            self.made[key] = self.engine.small(cells(), kinds, self.day_kind)
+        return self.made[key]
+
+    def prepare(self) -> None:
+        """Make our own frames before the first step: DuckDB binds every step anew after each of them."""
+        for flow in (False, True):
+            if self.rules.flows if flow else self.rules.points:
+                self.windows(flow=flow)
+                self.own(flow=flow)
+        self.shapes()
+        self.bounds()
+        if self.rules.dims:
+            self.pairs()
+
+
+def _windows(rules: Rules, keys: list[str], *, flow: bool) -> list[str]:
+    if flow:
+        return [*keys, "t", *WINDOWS]
+    starts = ["start"] if rules.starts else []
+    methods = ["method_due"] if rules.methods else []
+    return [*keys, "t", "family", "own_unit", "due_end", *starts, *methods]
 
 
 def matched(scene: Scene, *, flow: bool) -> Lazy:
@@ -97,15 +140,9 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
 
     Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
     """
-    names = [*scene.keys, "t", "family", "own_unit", "due_end"]
-    names += ["start"] if scene.rules.starts else []
-    names += ["method_due"] if scene.rules.methods else []
-    if flow:
-        names = [*scene.keys, "t", *WINDOWS]
-    windows = scene.small(list(dict.fromkeys(names)), flow=flow)
     rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
-    rows = rows.join(windows, on=scene.keys, how="inner")
-    kept = [nw.col(name) for name in dict.fromkeys(names) if name not in scene.keys]
+    rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
+    kept = _windows(scene.rules, [], flow=flow)
     rows = rows.select(*kept, *cells_of(scene.schema))
     bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
     return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene).alias("stage"))
@@ -138,12 +175,10 @@ def latest(scene: Scene, rows: Lazy) -> Lazy:
 
     Stage, end and length are packed into one integer, so that one maximum decides.
     """
+    found = nw.col("stage") == IN_WINDOW
     packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
     rows = rows.with_columns(
-        (
-            nw.col("stage") * (_DAYS * _DAYS)
-            + nw.when(nw.col("stage") == IN_WINDOW).then(packed).otherwise(0)
-        ).alias("place"),
+        (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
         _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
