@@ -42,6 +42,7 @@ OWN = {
 #: What targets of one shape share, and rows of observations are held against.
 WINDOWS = {
     "family": "whole",
+    "own_unit": "whole",
     "start": "date",
     "due_start": "date",
     "due_end": "date",
@@ -76,6 +77,7 @@ RULES = {
 #: The bounds of a shape in each unit.
 BOUNDS = {
     "shape": "whole",
+    "u": "whole",
     "unit": "text",
     "low_at": "number",
     "low_sign": "whole",
@@ -130,6 +132,7 @@ class Rules(NamedTuple):
         bounds: the columns of `BOUNDS`, one row per shape and unit.
         dims: the names of all dims.
         families: metrics whose observations are checked alike.
+        units: all units of the families; a unit's number is its place here.
         flows: whether some target describes a period (thời kỳ).
         points: whether some doesn't.
     """
@@ -140,6 +143,7 @@ class Rules(NamedTuple):
     bounds: Columns
     dims: tuple[str, ...]
     families: tuple[Family, ...]
+    units: tuple[str, ...]
     flows: bool
     points: bool
 
@@ -208,12 +212,15 @@ def compiled(
     shapes, firsts = _shaped(flat)
     rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
     families = tuple(kinds)
+    units = tuple(sorted({name for family in families for name in family.units}))
+    numbers = {name: number for number, name in enumerate(units)}
     bounds: Columns = {name: [] for name in BOUNDS}
     for shape, (target, row) in enumerate(zip(firsts, rows, strict=True)):
         for name in families[family_of[target.metric.id]].units:
-            cells = (shape, *_bound_row(target, name, policy))
+            cells = (shape, numbers[name], *_bound_row(target, name, policy))
             for column, cell in zip(bounds.values(), cells, strict=True):
                 column.append(cell)
+        row["own_unit"] = numbers[target.metric.unit]
         row["flow"] = int(target.metric.timing is Timing.PERIOD)
     flows = [bool(row["flow"]) for row in rows]
     return Rules(
@@ -223,6 +230,7 @@ def compiled(
         bounds,
         names,
         families,
+        units,
         any(flows),
         not all(flows) or not flat,
     )

@@ -23,7 +23,7 @@ BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
 _FLAGS = {
     "exceeded": Flag.EXCEEDED,
     "early": Flag.EARLY,
-    "is_late": Flag.LATE,
+    "late": Flag.LATE,
     "is_lost": Flag.LOST,
     "apart": Flag.CONFLICTING,
     "estimated": Flag.ESTIMATED,
@@ -77,24 +77,28 @@ def _beyond_goal() -> nw.Expr:
     return _stands("better_at") & (up | down)
 
 
-def compared(frame: Lazy) -> Lazy:
-    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted."""
+def compared(frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
+    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted.
+
+    Args:
+        frame: targets, each beside its value and its bounds.
+        due: whether the value is of the due period.
+        more: further columns.
+    """
+    found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
-        one(_stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)).alias("found"),
-        nw.col("late").fill_null(0).alias("is_late"),
-    )
-    seen = is_one("found")
-    frame = frame.with_columns(
-        one(seen & inside()).alias("in"),
-        one(seen & outside()).alias("out"),
-        one(seen & is_one("due")).alias("due"),
-        one(seen & is_one("partial")).alias("partial"),
+        one(found).alias("found"),
+        one(found & inside()).alias("in"),
+        one(found & outside()).alias("out"),
+        one(found & due).alias("due"),
+        *more,
     )
     counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
-    frame = frame.with_columns(one(is_one("in") & counts).alias("met"))
+    met = is_one("in") & counts
     return frame.with_columns(
-        one(is_one("met") & _beyond_goal()).alias("exceeded"),
-        one(is_one("met") & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
+        one(met).alias("met"),
+        one(met & _beyond_goal()).alias("exceeded"),
+        one(met & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
 
 
@@ -124,9 +128,7 @@ def grid(end: str) -> nw.Expr:
 def paced(scene: Scene, frame: Lazy) -> Lazy:
     """Where the value stands against the straight path from the baseline to the goal."""
     if not scene.rules.paths:
-        return frame.with_columns(
-            *(nw.lit(0).cast(nw.Int64()).alias(name) for name in ("has_path", "on_path", "off_path", "blur"))
-        )
+        return frame
     filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
     # Months where all three days end one, else days, as on the scalar path.
     start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
@@ -163,15 +165,13 @@ def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
     return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
 
 
-def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
+def _branches(*, paths: bool) -> list[tuple[nw.Expr, Verdict | None, str]]:
     """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
     found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
-    has = is_one("has_path")
-    judged = found & ~is_one("in") & ~partial & has
-    return [
+    branches: list[tuple[nw.Expr, Verdict | None, str]] = [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
         (found & _stands("beyond"), None, ""),
         (~found & ended, Verdict.NO_DATA, "?"),
@@ -186,53 +186,71 @@ def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
         (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
-        (~has, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
-        (judged & is_one("blur"), None, "too_many_digits"),
+    ]
+    if not paths:
+        return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
+    return [
+        *branches,
+        (~is_one("has_path"), Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
+        (is_one("blur"), None, "too_many_digits"),
         (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
         (is_one("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
         (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
     ]
 
 
-def ruled(frame: Lazy) -> Lazy:
-    """Verdict and reasons."""
-    branches = _branches()
+def ruled(scene: Scene, frame: Lazy) -> Lazy:
+    """Verdict and reasons: the first of them, and for targets without evidence why there is none."""
+    branches = _branches(paths=scene.rules.paths)
     verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
     reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    why = _texts([(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)])
-    frame = frame.with_columns(
+    stages = [(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)]
+    absent = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
+    absent += [(is_one("metric_seen"), "no_place"), (~_stands("best_stage"), "no_metric")]
+    return frame.with_columns(
         verdict.alias("verdict"),
         reasons.alias("first"),
-        nw.when(_stands("best_stage")).then(why).otherwise(nw.col("absent")).alias("second"),
-    )
-    none = nw.lit("")
-    blank = nw.when((nw.col("first") != "") & ~is_one("found")).then(nw.lit(" ")).otherwise(none)
-    second = nw.when(~is_one("found")).then(nw.col("second")).otherwise(none)
-    open_ = nw.concat_str(nw.col("first"), blank, second)
-    return frame.with_columns(
-        nw.when(_stands("excused"))
-        .then(nw.col("excused"))
-        .when(is_one("found") & _stands("beyond"))
-        .then(nw.col("beyond"))
-        .otherwise(open_)
-        .alias("reasons")
+        nw.when(_stands("best_stage")).then(_texts(stages)).otherwise(_texts(absent)).alias("second"),
     )
 
 
-def shown(frame: Lazy) -> Lazy:
-    """The documented columns of findings."""
+def _reasons() -> nw.Expr:
+    found = is_one("found")
+    blank = nw.when((nw.col("first") != "") & ~found).then(nw.lit(" ")).otherwise(nw.lit(""))
+    second = nw.when(~found).then(nw.col("second")).otherwise(nw.lit(""))
+    text = nw.concat_str(nw.col("first"), blank, second)
+    text = nw.when(found & _stands("beyond")).then(nw.col("beyond")).otherwise(text)
+    return nw.when(_stands("excused")).then(nw.col("excused")).otherwise(text)
+
+
+def shown(frame: Lazy, *, lost: bool) -> Lazy:
+    """The documented columns of findings.
+
+    Args:
+        frame: the targets, ruled.
+        lost: whether it was looked for targets that were met before.
+    """
     decided = ~_stands("excused") & is_one("found")
     clean = decided & ~_stands("beyond")
     marks = []
     for name, flag in _FLAGS.items():
-        applies = ~_stands("excused") if name == "is_late" else clean
-        marks.append((applies & is_one(name), flag))
-    mask = sum((nw.when(test).then(bits(flag)).otherwise(0) for test, flag in marks[1:]), _bit(*marks[0]))
+        if flag is not Flag.LOST or lost:
+            applies = ~_stands("excused") if flag is Flag.LATE else clean
+            marks.append((applies & is_one(name), flag))
+    mask = sum((_bit(*mark) for mark in marks[1:]), _bit(*marks[0]))
     words = sorted(marks, key=lambda mark: mark[1].value)
     texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
-    frame = frame.with_columns(mask.cast(nw.Int64()).alias("mask"), nw.concat_str(*texts).alias("flags"))
-    frame = frame.with_columns(nw.col("flags").str.strip_chars().alias("flags"))
-    return _numbers(frame, clean)
+    return frame.select(
+        "target",
+        "metric",
+        "jurisdiction",
+        "verdict",
+        nw.concat_str(*texts).str.strip_chars().alias("flags"),
+        mask.cast(nw.Int64()).alias("mask"),
+        _reasons().alias("reasons"),
+        "requirement",
+        *_numbers(clean),
+    )
 
 
 def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
@@ -243,7 +261,7 @@ def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
     return nw.when(test).then(value).alias(name)
 
 
-def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
+def _numbers(clean: nw.Expr) -> list[nw.Expr]:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
     positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
@@ -253,15 +271,7 @@ def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
     length = nw.when(way == 0).then(1.0).otherwise(way)
     first, last = (low - base) / length * 100, (high - base) / length * 100
     points = nw.col("to_points")
-    return frame.select(
-        "target",
-        "metric",
-        "jurisdiction",
-        "verdict",
-        "flags",
-        "mask",
-        "reasons",
-        "requirement",
+    return [
         _only(clean, nw.col("p_start"), "period_start"),
         _only(clean, nw.col("p_end"), "period_end"),
         _only(clean, nw.col("lo"), "low"),
@@ -277,4 +287,4 @@ def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
         _only(aimed, (high - goal) * points, "gap_high"),
         _only(walks, nw.when(way > 0).then(first).otherwise(last), "progress_low"),
         _only(walks, nw.when(way > 0).then(last).otherwise(first), "progress_high"),
-    )
+    ]
