@@ -17,8 +17,10 @@ from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
+from sotttt.errors import NotOnTables
 from tests.tables.scenes import (
     AS_OF,
+    BY_ID,
     Rows,
     aims,
     compare,
@@ -173,11 +175,19 @@ def test_bad_rows_come_back_and_are_counted() -> None:
             }
         )
     )
-    from tests.tables.scenes import BY_ID
-
     target = st.Target(id="t", metric=BY_ID["share"], jurisdiction="a", requirement=">= 80 %", due="2020")
     bad = tables.faults([target], frame, as_of=AS_OF)
     found = tables.evaluate([target], frame, as_of=AS_OF, history=False)
     counts = {row["verdict"]: row["count"] for row in rows_of(tables.summary(found, bad))}
     assert sorted(row["fault"] for row in rows_of(bad)) == ["null_key", "outside_domain"]
     assert counts == {"met": 1, "bad_rows": 2}
+
+
+def test_a_dim_whose_name_spark_reads_as_a_path_is_refused() -> None:
+    need("pyspark")
+    row = ("share", "a", dt.date(2020, 1, 1), dt.date(2020, 12, 31), 80.0, "x")
+    columns = "metric string, jurisdiction string, period_start date, period_end date, value double"
+    frame = spark_session().createDataFrame([row], f"{columns}, `dims.a.b` string")
+    target = st.Target(id="t", metric=BY_ID["share"], jurisdiction="a", requirement=">= 80 %", due="2020")
+    with pytest.raises(NotOnTables, match=r"PySpark has no column 'dims:a\.b'"):
+        tables.evaluate([target], frame, as_of=AS_OF)
