@@ -144,3 +144,9 @@ def test_the_refusal_names_the_extra() -> None:
     code = "import sys; sys.modules['narwhals.stable.v2'] = None\nimport sotttt.tables"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'sotttt[tables]'" in done.stderr
+
+
+def test_bad_rows_keep_their_dims() -> None:
+    bad = tables.faults([target()], frame(value=[101.0], **{"dims.sex": ["nữ"]}), as_of=AS_OF)
+    assert bad.columns == ["fault", *COLUMNS, "dims.sex"]
+    assert bad["dims.sex"].to_list() == ["nữ"]

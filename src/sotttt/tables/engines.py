@@ -78,6 +78,21 @@ class Engine:
             return day.cast(nw.Int64()) // (86_400 * _TICKS[kind.time_unit]) + _EPOCH
         return ordinal(day)
 
+    def renamed(self, frame: Lazy, names: Mapping[str, str]) -> Lazy:
+        """The frame with other names of some columns; the names that it has may hold a dot.
+
+        Raises:
+            NotOnTables: PySpark can't read a new name.
+        """
+        if self.name != "pyspark":
+            return frame.rename(dict(names))
+        for name in names.values():
+            if "." in name or "`" in name:
+                raise NotOnTables(f"PySpark has no column {name!r:.60}", expected="a name without dot and `")
+        native: Any = nw.to_native(frame)
+        made: Lazy = nw.from_native(native.withColumnsRenamed(dict(names)))
+        return made
+
     def given(self, frame: Lazy) -> object:
         """The frame as the user's kind: lazy for lazy, eager for eager."""
         if not self.eager:
@@ -157,10 +172,9 @@ def _ibis(native: Any, cells: Cells, kinds: Kinds) -> object:
 
 
 def _spark(native: Any, cells: Cells, kinds: Kinds) -> object:
-    types = {"text": "string", "whole": "bigint", "number": "double", "yes_no": "boolean", "date": "date"}
-    schema = ", ".join(f"`{name}` {types[kind]}" for name, kind in kinds.items())
-    rows = list(zip(*(cells[name] for name in kinds), strict=True))
-    return native.sparkSession.createDataFrame(rows, schema)
+    # An Arrow table stands in the plan with its size, so that Spark sends it to the tasks; rows of Python
+    # objects are an RDD of unknown size, and all observations would be shuffled to meet it.
+    return native.sparkSession.createDataFrame(_arrow(native, cells, kinds))
 
 
 _MAKERS = {

@@ -18,7 +18,7 @@ from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.reading import bad_rows, chain, read
-from sotttt.tables.schema import DIMS, OBSERVATIONS, check_columns
+from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
 from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
@@ -85,9 +85,19 @@ def _scene(
     schema = nw.Schema(frame.collect_schema())
     check_columns(schema)
     engine = Engine(frame)
-    extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
+    extra = [name.removeprefix(GIVEN_DIMS) for name in schema if name.startswith(GIVEN_DIMS)]
     chosen = policy or _DEFAULT
-    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen, {})
+    rules = compiled(targets, day, chosen, extra)
+    lazy = frame.lazy()
+    if extra:
+        lazy = engine.renamed(lazy, {GIVEN_DIMS + name: DIMS + name for name in extra})
+        schema = nw.Schema({_inner(name): kind for name, kind in schema.items()})
+    return Scene(engine, lazy, schema, rules, day, chosen, {})
+
+
+def _inner(name: str) -> str:
+    """The name of a column of the observations inside a query."""
+    return DIMS + name.removeprefix(GIVEN_DIMS) if name.startswith(GIVEN_DIMS) else name
 
 
 def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -225,7 +235,9 @@ def _faulty(scene: Scene) -> Lazy:
     rows = rows.with_columns(fault.alias("fault")).filter(~nw.col("fault").is_null())
     named = [column.name for column in OBSERVATIONS if column.name in scene.schema]
     dims = [name for name in scene.schema if name.startswith(DIMS)]
-    return rows.select("fault", *(nw.col(f"given_{name}").alias(name) for name in [*named, *dims]))
+    as_given = {name: name for name in named}
+    as_given |= {name: GIVEN_DIMS + name.removeprefix(DIMS) for name in dims}
+    return rows.select("fault", *(nw.col(f"given_{name}").alias(given) for name, given in as_given.items()))
 
 
 def _refuse_bad(scene: Scene) -> None:

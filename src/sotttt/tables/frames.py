@@ -17,7 +17,7 @@ from sotttt.periods import Period
 from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Hedge, Range
 from sotttt.sources import Source
-from sotttt.tables.schema import DIMS, OBSERVATIONS, TARGETS, Column
+from sotttt.tables.schema import GIVEN_DIMS, OBSERVATIONS, TARGETS, Column
 
 if TYPE_CHECKING:
     from typing import Any
@@ -83,7 +83,7 @@ def _observed(seen: Observation, dims: list[str]) -> dict[str, object]:
         "point": None if point is None else _cell(point.to(value.unit).low),
         "hedged": hedged,
         "period_inferred": seen.period_inferred,
-        **{DIMS + name: seen.dims.get(name) for name in dims},
+        **{GIVEN_DIMS + name: seen.dims.get(name) for name in dims},
     }
 
 
@@ -119,7 +119,7 @@ def _aimed(target: Target, dims: list[str]) -> dict[str, object]:
         "baseline": None if base is None else str(base.value),
         "baseline_period": None if base is None else str(base.period),
         "baseline_published": None if base is None or base.published is None else str(base.published),
-        **{DIMS + name: target.dims.get(name) for name in dims},
+        **{GIVEN_DIMS + name: target.dims.get(name) for name in dims},
     }
 
 
@@ -133,7 +133,9 @@ def _framed(
             expected="'polars', 'pandas' or 'pyarrow'",
             hint="other engines read one of these, such as duckdb.from_arrow(frame)",
         )
-    kinds = {column.name: column.kind for column in columns} | dict.fromkeys((DIMS + n for n in dims), "text")
+    kinds = {column.name: column.kind for column in columns} | dict.fromkeys(
+        (GIVEN_DIMS + n for n in dims), "text"
+    )
     cells = {name: [row[name] for row in rows] for name in kinds}
     if backend == "pandas":
         import pandas as pd
@@ -166,7 +168,11 @@ def _day(cell: dt.date | dt.datetime) -> dt.date:
 
 def _dims(row: Mapping[str, Any]) -> FrozenMap:
     return FrozenMap(
-        {name.removeprefix(DIMS): cell for name, cell in row.items() if name.startswith(DIMS) and cell}
+        {
+            name.removeprefix(GIVEN_DIMS): cell
+            for name, cell in row.items()
+            if name.startswith(GIVEN_DIMS) and cell
+        }
     )
 
 

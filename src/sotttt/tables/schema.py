@@ -8,10 +8,12 @@ import narwhals.stable.v2 as nw
 
 from sotttt.errors import NotOnTables, nearest
 
-__all__ = ["DIMS", "FAULTS", "FINDINGS", "OBSERVATIONS", "SUMMARY", "TARGETS", "Column"]
+__all__ = ["DIMS", "FAULTS", "FINDINGS", "GIVEN_DIMS", "OBSERVATIONS", "SUMMARY", "TARGETS", "Column"]
 
 #: What the name of a column of disaggregation begins with, as in CSV files.
-DIMS = "dims."
+GIVEN_DIMS = "dims."
+#: What it begins with inside a query: to Spark, what stands after a dot is a part of what stands before it.
+DIMS = "dims:"
 
 
 class Column(NamedTuple):
@@ -126,7 +128,7 @@ def check_columns(schema: nw.Schema) -> None:
     """
     known = {column.name: column for column in OBSERVATIONS}
     for name in schema:
-        if name not in known and not name.startswith(DIMS):
+        if name not in known and not name.startswith(GIVEN_DIMS):
             close = nearest(name, known)
             if close is not None:
                 raise NotOnTables(
@@ -144,7 +146,7 @@ def check_columns(schema: nw.Schema) -> None:
     if ("low" in schema) != ("high" in schema):
         raise NotOnTables("one end of a range alone", where="observations", expected="`low` and `high`")
     for name, dtype in schema.items():
-        kind = known[name].kind if name in known else "text" if name.startswith(DIMS) else None
+        kind = known[name].kind if name in known else "text" if name.startswith(GIVEN_DIMS) else None
         if kind is not None and not isinstance(dtype, _FITS[kind]):
             raise NotOnTables(f"{name!r} is {dtype}", where="observations", hint=_HINTS[kind])
     _check_days(schema)
