@@ -18,7 +18,7 @@ from sotttt.periods import Period, PeriodKind
 from sotttt.plans import Plan
 from sotttt.plans.targets import Hold, Target
 from sotttt.ranges import Amount, Range
-from sotttt.tables.bounds import bound, decimals
+from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.tables.engines import Cells
 from sotttt.tables.schema import DIMS
 from sotttt.units import aliases, factor, same_dimension, unit
@@ -214,12 +214,10 @@ def compiled(
     families = tuple(kinds)
     units = tuple(sorted({name for family in families for name in family.units}))
     numbers = {name: number for number, name in enumerate(units)}
-    bounds: Columns = {name: [] for name in BOUNDS}
+    cells: list[tuple[Cell, ...]] = []
     for shape, (target, row) in enumerate(zip(firsts, rows, strict=True)):
-        for name in families[family_of[target.metric.id]].units:
-            cells = (shape, numbers[name], *_bound_row(target, name, policy))
-            for column, cell in zip(bounds.values(), cells, strict=True):
-                column.append(cell)
+        of = families[family_of[target.metric.id]].units
+        cells.extend((shape, numbers[name], *_bound_row(target, name, policy)) for name in of)
         row["own_unit"] = numbers[target.metric.unit]
         row["flow"] = int(target.metric.timing is Timing.PERIOD)
     flows = [bool(row["flow"]) for row in rows]
@@ -227,7 +225,7 @@ def compiled(
         flat,
         _own(court, flat, shapes, names),
         {name: [row[name] for row in rows] for name in (*WINDOWS, *RULES, "flow")},
-        bounds,
+        {name: [row[place] for row in cells] for place, name in enumerate(BOUNDS)},
         names,
         families,
         units,
@@ -263,13 +261,21 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
         objects = (target.metric.id, target.method, target.two_sided, *map(id, parts))
         shape = quick.get(objects)
         if shape is None:
-            asked = (str(target.requirement), str(target.binding), target.due, target.start, target.baseline)
+            asked = (_spelt(target.requirement), target.due, target.start, target.baseline)
             shape = known.setdefault((*objects[:3], *asked), len(firsts))
             quick[objects] = shape
             if shape == len(firsts):
                 firsts.append(target)
         shapes.append(shape)
     return shapes, firsts
+
+
+def _spelt(wanted: object) -> tuple[object, ...]:
+    """What the text of a requirement is made of; that of a range isn't written for it."""
+    if not isinstance(wanted, Range):
+        return (str(wanted),)
+    ends = [(end.unit, str(end.magnitude)) if end is not None else None for end in (wanted.low, wanted.high)]
+    return (*ends, wanted.low_open, wanted.high_open)
 
 
 def _check_policy(policy: Policy) -> None:
@@ -409,20 +415,27 @@ def _bound_row(target: Target, name: str, policy: Policy) -> tuple[Cell, ...]:
     base = target.baseline.point if isinstance(target.baseline, Observation) else None
     assert binding is not None  # noqa: S101  # check_targets refused all else
     into = factor(binding.unit, name)
-    goal = None if target.goal is None else Fraction(target.goal.magnitude) * factor(target.goal.unit, name)
+    aimed = target.goal
+    goal = None if aimed is None else _end(aimed, factor(aimed.unit, name))[0]
     points = float(factor(name, "%")) if same_dimension(name, "%") else 1.0
     start = None
     places = 99
-    if base is not None and base.low is not None and goal is not None:
+    if base is not None and base.low is not None and aimed is not None:
         start = Fraction(base.low.magnitude) * factor(base.unit, name)
-        ends = (decimals(start), decimals(goal), decimals(Fraction(policy.on_track)))
+        walk = Fraction(aimed.magnitude) * factor(aimed.unit, name)
+        ends = (decimals(start), decimals(walk), decimals(Fraction(policy.on_track)))
         places = 99 if None in ends else max(ends[0] or 0, ends[1] or 0) + (ends[2] or 0)
+    low, high = (_end(end, into) for end in (binding.low, binding.high))
+    better = _better_end(target)
+    best = low if better is binding.low else high if better is binding.high else _end(better, into)
     return (
         name,
-        *_end(binding.low, into, opened=binding.low_open),
-        *_end(binding.high, into, opened=binding.high_open),
-        *_end(_better_end(target), into, opened=False)[:2],
-        None if goal is None else float(goal),
+        *low,
+        int(binding.low is None or binding.low_open),
+        *high,
+        int(binding.high is None or binding.high_open),
+        *best,
+        goal,
         points,
         None if start is None else float(start),
         10.0**places,
@@ -445,9 +458,9 @@ def _better_end(target: Target) -> Amount | None:
     return wanted.low
 
 
-def _end(end: Amount | None, into: Fraction, *, opened: bool) -> tuple[float | None, int, int]:
-    """An end in another unit: its float, the side of the exact bound, whether it is out itself."""
+def _end(end: Amount | None, into: Fraction) -> tuple[float | None, int]:
+    """An end in another unit: its float, and the side of the exact bound."""
     if end is None:
-        return None, 0, 1
-    at, sign = bound(Fraction(end.magnitude) * into)
-    return at, sign, int(opened)
+        return None, 0
+    over, under = end.magnitude.as_integer_ratio()
+    return ratio_bound(over * into.numerator, under * into.denominator)

@@ -14,6 +14,8 @@ from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sotttt.tables.engines import Lazy
 
 __all__ = ["BEYOND", "compared", "inside", "outside", "ruled", "shown"]
@@ -159,7 +161,7 @@ def _ahead() -> nw.Expr:
     return is_one("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~is_one("met")
 
 
-def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
+def _texts(branches: Sequence[tuple[nw.Expr, str | None]]) -> nw.Expr:
     """The text of the first branch that holds."""
     none = nw.lit(None).cast(nw.String())
     return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
