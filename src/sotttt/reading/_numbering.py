@@ -26,12 +26,10 @@ __all__ = [
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
 _USUAL = re.compile(
-    r"(?<![0-9/.:+-])([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+"
-    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
-)
-_USUAL_DATE = re.compile(
-    r",?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
-    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9])"
+    r"(?<![0-9/.:+-])((?P<numeral>[0-9]{1,6}+)(?:/(?P<year>19[4-9][0-9]|20[0-9]{2}))?+(?P<symbol>"
+    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+))(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
+    r"(?:,?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
+    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9]))?+"
 )
 _SUFFIX = re.compile(r"[a-zA-Z]")
 _PARTS_OF_CODES = re.compile(r"[A-Za-zĐđƯư]{2,}")
@@ -75,20 +73,18 @@ def usual_at(text: str, place: int) -> Usual | None:
 
     It is what `core_at` and `date_at` find among the tokens, which then needn't be cut.
     """
-    core = _USUAL.match(text, place)
-    if core is None:
+    found = _USUAL.match(text, place)
+    if found is None:
         return None
-    numeral, year = core.groups()
-    if _is_kind(core[0][len(numeral) + (5 if year else 0) + 1 :]):
+    core, numeral, year, symbol, day, month, issued_in, *in_words = found.groups()
+    if _is_kind(symbol[1:]):
         return None
-    date = _USUAL_DATE.match(text, core.end())
-    if date is None:
-        return Usual(numeral, year, core[0], core.end(), None, core.end())
-    day, month, issued_in, day_in_words, month_in_words, year_in_words = date.groups()
-    issued = DateFound(
-        0, 0, int(day or day_in_words), int(month or month_in_words), issued_in or year_in_words
-    )
-    return Usual(numeral, year, core[0], core.end(), issued, date.end())
+    core_end, end = found.end(1), found.end()
+    if end == core_end:
+        return Usual(numeral, year, core, core_end, None, end)
+    if day is None:
+        day, month, issued_in = in_words
+    return Usual(numeral, year, core, core_end, DateFound(0, 0, int(day), int(month), issued_in), end)
 
 
 def core_at(tokens: Tokens, at: int) -> Core | None:
