@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from sotttt import catalog
-from sotttt.bodies import Answer, Responsibility, Role, Unknown
+from sotttt.bodies import Answer, Bodies, Responsibility, Role, Unknown, agencies_of
 from sotttt.catalog import _loading, administration
 from sotttt.errors import AmbiguousText, FaultGroup, InvalidChoice, InvalidDate, NotFound
 from sotttt.periods import Span
-from sotttt.places import Jurisdiction, Level
+from sotttt.places import CsvUnits, Jurisdiction, Level, extended
 from sotttt.sources import Confidence
 from sotttt.text import bare
+from tests.catalog.test_place_names import DISTRICTS
 
 DAY = dt.date(2025, 7, 15)
 #: What `aliases.csv` keeps apart and the catalog holds as one kind, as `competence.csv` does.
@@ -100,13 +101,62 @@ def test_agencies_in_the_articles() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "on", "place", "id"),
+    [
+        ("UBND thành phố", "2020-01-01", "Đà Nẵng", "pc-da-nang"),
+        ("UBND TP", "2020-01-01", "TP.HCM", "pc-ho-chi-minh"),
+        ("Sở TT&TT thành phố", "2020-01-01", "Hà Nội", "dic-ha-noi"),
+        ("UBND cấp tỉnh", "2020-01-01", "Đà Nẵng", "pc-da-nang"),
+        ("UBND", "2016-04-01", "Nam Định", "pc-nam-dinh"),
+        ("Thanh tra Sở TT&TT Nam Định", "2016-04-01", None, "insp-dic-nam-dinh"),
+        ("Bộ BCVT", "2005-01-01", None, "mpt"),
+        ("Thủ tướng", "2020-01-01", None, "pm"),
+    ],
+)
+def test_a_name_with_the_word_for_the_type_of_its_place(
+    text: str, on: str, place: str | None, id: str
+) -> None:
+    for spelt in variants(text):
+        assert catalog.agency(spelt, on=on, place=place).id == id
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("UBND huyện Lý Sơn", None, "536"),
+        ("UBND huyện", "Lý Sơn", "536"),
+        ("UBND TP Nam Định", None, "356"),
+        ("UBND thành phố", "Nam Định", "356"),
+        ("UBND cấp huyện", "Nam Định", "356"),
+        ("UBND huyện Hải Hậu", None, "366"),
+        ("UBND tỉnh Nam Định", None, "36"),
+        ("UBND Nam Định", None, "36"),
+        ("UBND", "Nam Định", "36"),
+    ],
+)
+def test_people_s_committees_of_districts_in_a_table_of_one_s_own(
+    tmp_path: Path, text: str, place: str | None, code: str
+) -> None:
+    path = tmp_path / "districts.csv"
+    path.write_text(DISTRICTS, encoding="utf-8")
+    places, kinds = extended(catalog.places(), CsvUnits(path)), catalog.agency_kinds()
+    bodies = Bodies(places=places, kinds=kinds, agencies=agencies_of(kinds, places))
+    for spelt in variants(text):
+        found = bodies.find(spelt, "2021-03-03", place)
+        assert places[found.jurisdiction].code("gso") == code
+
+
+@pytest.mark.parametrize(
     ("text", "on", "place", "error", "match"),
     [
         ("Sở Xyz", None, None, NotFound, "no agency is called"),
         ("Sở TT&TT Xyz", None, None, NotFound, "'xyz' names no place of the level province"),
         ("Sở TT&TT", "2020-01-01", "Xyz", NotFound, "no place is called 'Xyz'"),
         ("UBND huyện Lý Sơn", None, None, NotFound, "names no place"),
-        ("UBND huyện", None, None, NotFound, "names no place"),
+        ("UBND huyện", None, None, NotFound, "no agency that is known to have existed"),
+        ("Sở TT&TT huyện", None, None, NotFound, "'huyện' names no place of the level province"),
+        ("UBND tỉnh", "2020-01-01", "Đà Nẵng", NotFound, "no place is called 'tỉnh Đà Nẵng'"),
+        ("UBND thành phố", "2016-04-01", "Nam Định", NotFound, "no place is called 'thành phố Nam Định'"),
         ("Sở TT&TT Tiền Giang", "2025-03-01", None, NotFound, "dic-tien-giang is known for 2008-03-31"),
         ("EZMB Hà Nội", None, None, NotFound, "no EZMB"),
         ("Sở KH&CN Đồng Tháp", None, None, AmbiguousText, "dost-dong-thap-2025.*give the day"),

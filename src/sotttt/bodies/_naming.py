@@ -17,6 +17,24 @@ _SHOWN = 3
 """How many of very many candidates a message names."""
 
 
+def _type_words() -> dict[str, tuple[JurisdictionType, ...]]:
+    """Words for types of units, alone or as a level ("tỉnh", "TP", "cấp huyện"), each with its types."""
+    found: dict[str, tuple[JurisdictionType, ...]] = {}
+    for kind in JurisdictionType:
+        for key in {bare(name_key(word)) for word in kind.prefixes}:
+            found[key] = (*found.get(key, ()), kind)
+    for word, level in (("tinh", Level.PROVINCE), ("huyen", Level.DISTRICT), ("xa", Level.COMMUNE)):
+        found[f"cap {word}"] = tuple(kind for kind in JurisdictionType if kind.level is level)
+    return found
+
+
+def _highest(units: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
+    """Those on the highest level: where units of several levels bear a name, it counts."""
+    found = tuple(units)
+    top = min((one.level.rank for one in found), default=0)
+    return tuple(one for one in found if one.level.rank == top)
+
+
 class AgencyNames:
     """Finds agencies by the name of their kind with the name of their place.
 
@@ -37,9 +55,7 @@ class AgencyNames:
         for agency in agencies:
             self._agencies.setdefault(agency.kind, []).append(agency)
         self._places = places
-        self._types = {
-            bare(name_key(word)): kind.level for kind in JurisdictionType for word in kind.prefixes
-        }
+        self._types = _type_words()
 
     def find(self, text: str, day: dt.date | None, place: str | None) -> Agency:
         """The one agency that a text names.
@@ -74,16 +90,17 @@ class AgencyNames:
 
     def _units(self, rest: str, place: str | None, levels: set[Level]) -> tuple[Jurisdiction, ...] | None:
         """The units that the rest names, or that stand round it; None: the rest is no place."""
-        level = self._types.get(bare(rest))
-        if rest and level is None:
-            return tuple(one for one in self._places.named(rest) if one.level in levels) or None
-        if level is not None and level not in levels:
+        types = self._types.get(bare(rest))
+        if rest and types is None:
+            return _highest(one for one in self._places.named(rest) if one.level in levels) or None
+        wanted = [kind for kind in types or JurisdictionType if kind.level in levels]
+        if not wanted:
             return None
         if place is None or levels == {Level.COUNTRY}:
-            return tuple(one for one in self._places if one.level in levels)
-        found = tuple(one for one in self._places.named(place) if one.level in levels)
+            return tuple(one for one in self._places if one.type in wanted)
+        found = _highest(one for one in self._places.named(place) if one.type in wanted)
         if not found:
-            raise NotFound(f"no place is called {squeeze(place)!r}", where="place")
+            raise NotFound(f"no place is called {f'{rest} {squeeze(place)}'.strip()!r}", where="place")
         return found
 
     def _one(
