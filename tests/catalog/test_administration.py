@@ -284,7 +284,8 @@ def check(answer: Answer) -> None:
     if answer.several:
         tree = catalog.sectors()
         assert answer.sector is not None
-        asked = {answer.sector.code, *(below.code for below in tree.descendants(answer.sector.code))}
+        below = (answer.sector, *tree.descendants(answer.sector.code))
+        asked = {code for sector in below for code in (sector.code, *sector.successors)}
         assert len({one.competence.sector for one in answer if one.competence}) > 1
         assert {one.competence.sector for one in answer if one.competence} <= asked
 
@@ -303,6 +304,45 @@ def test_every_sector_has_one_owner_everywhere_on_every_day_of_change_or_says_wh
                 known += bool(answer)
     assert len(seen) > 50
     assert known > 10_000
+
+
+def test_an_ended_sector_is_answered_for_by_what_followed_it() -> None:
+    for on, sector in (("2026-06-30", "AIS"), ("2026-07-01", "CYB")):
+        for place, agency in (("Vĩnh Phúc", "pps-phu-tho-2025"), ("Việt Nam", "mps")):
+            (one,) = catalog.responsible("an toàn thông tin", place, on)
+            assert one.competence is not None
+            assert (one.agency.id, one.competence.sector) == (agency, sector)
+        kinds = {one.kind for one in catalog.responsible("ICT", "Vĩnh Phúc", on).leads}
+        assert kinds == {"DOST", "PPS", "DCST"}
+        ids = [one.agency.id for one in catalog.answering("dic-tien-giang", on)]
+        assert "pps-dong-thap-2025" in ids
+
+
+def test_cyber_security_where_the_day_of_its_unit_is_known() -> None:
+    known = (("Thừa Thiên Huế", "2020-12-01"), ("Bình Dương", "2021-09-17"), ("Tiền Giang", "2022-01-01"))
+    for place, day in known:
+        before = dt.date.fromisoformat(day) - dt.timedelta(days=1)
+        assert catalog.responsible("an ninh mạng", place, before).unknown is Unknown.NO_COMPETENCE
+        assert [one.agency.kind for one in catalog.responsible("an ninh mạng", place, day)] == ["PPS"]
+
+
+def test_what_the_articles_name_is_led_by_the_department_on_their_day(facts: Path) -> None:
+    days = {
+        "TienGiang2019": ("tien-giang", "2019-08-28"),
+        "QuangTri2023": ("quang-tri", "2023-07-01"),
+        "VinhPhuc2020": ("vinh-phuc", "2020-10-04"),
+        "QuangNgai2021": ("quang-ngai", "2021-03-03"),
+    }
+    seen = 0
+    for row in rows(facts / "admin" / "sectors.csv"):
+        if row["code"] in {"CYB", "INSP"} or row["code"].startswith("PROG"):
+            continue  # those of the police, of the inspectorate and of programmes
+        for article, (place, day) in days.items():
+            if article in row["aliases_in_seeds"] and (row["code"], article) != ("GRASS", "TienGiang2019"):
+                seen += 1
+                kinds = {one.agency.kind for one in catalog.responsible(row["code"], place, day)}
+                assert kinds == {"DIC"}, (row["code"], article)
+    assert seen > 40
 
 
 def test_every_ended_province_is_answered_for_today() -> None:
