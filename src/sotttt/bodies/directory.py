@@ -131,8 +131,8 @@ class Bodies(Entity):
         """Who is responsible for a sector in a place on a day (cơ quan chịu trách nhiệm); leads first.
 
         A place that has ended is answered for by what followed it. Where nobody is responsible for the sector
-        by name and the tree of sectors is there, those count that followed the sector where it has ended, then
-        the nearest sector above, then all sectors below.
+        by name and the tree of sectors is there, what followed the sector counts where it has ended, then the
+        nearest sector above, then all sectors below.
 
         Args:
             sector: a sector or its code.
