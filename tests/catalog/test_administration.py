@@ -111,6 +111,7 @@ def test_agencies_in_the_articles() -> None:
         ("Thanh tra Sở TT&TT Nam Định", "2016-04-01", None, "insp-dic-nam-dinh"),
         ("Bộ BCVT", "2005-01-01", None, "mpt"),
         ("Thủ tướng", "2020-01-01", None, "pm"),
+        ("VPCP", "2020-01-01", None, "go"),
     ],
 )
 def test_a_name_with_the_word_for_the_type_of_its_place(
