@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,6 +179,15 @@ def test_kinds_say_whether_all_places_have_one(monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises(FaultGroup) as caught:
         _loading.made_from("agency_kinds.csv", administration._KIND, administration._agency_kind)
     assert "row 2.everywhere: 'maybe' is no answer; expected yes, no" in str(caught.value)
+
+
+def test_a_very_long_text_is_refused_in_time() -> None:
+    start = time.process_time()
+    for text in ("Sở ab " * 5_000, "Sở Thông tin và Truyền thông " * 1_500):
+        with pytest.raises(NotFound):
+            catalog.agency(text)
+        assert catalog.named(text) == ()
+    assert time.process_time() - start < 20
 
 
 def test_agencies_by_id_and_without_a_day() -> None:

@@ -42,15 +42,17 @@ class AgencyNames:
     (`UBND tỉnh`), or the name of a place.
     """
 
-    __slots__ = ("_agencies", "_kinds", "_places", "_types")
+    __slots__ = ("_agencies", "_kinds", "_longest", "_places", "_types")
 
     def __init__(self, kinds: Iterable[AgencyKind], agencies: Iterable[Agency], places: Places) -> None:
-        kinds = tuple(kinds)
-        self._kinds = NameIndex(
+        names = [
             (name, kind)
             for kind in kinds
             for name in (kind.code, kind.name, *([kind.name_en] if kind.name_en else []), *kind.aliases)
-        )
+        ]
+        self._kinds = NameIndex(names)
+        # Typed without marks, "và" counts as a word, of which there are fewer than others.
+        self._longest = 2 * max((len(name_key(name).split()) for name, _ in names), default=0)
         self._agencies: dict[str, list[Agency]] = {}
         for agency in agencies:
             self._agencies.setdefault(agency.kind, []).append(agency)
@@ -83,7 +85,7 @@ class AgencyNames:
     def _splits(self, text: str) -> Iterator[tuple[tuple[AgencyKind, ...], str]]:
         """The kinds that a beginning of the text names, the longest one first, with the rest of the text."""
         words = name_key(text).split()
-        for end in range(len(words), 0, -1):
+        for end in range(min(len(words), self._longest), 0, -1):
             kinds = self._kinds.find(" ".join(words[:end]))
             if kinds:
                 yield kinds, " ".join(words[end:])
