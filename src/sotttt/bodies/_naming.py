@@ -18,13 +18,20 @@ _SHOWN = 3
 
 
 def _type_words() -> dict[str, tuple[JurisdictionType, ...]]:
-    """Words for types of units, alone or as a level ("tỉnh", "TP", "cấp huyện"), each with its types."""
+    """Words for types of units, each with the types that it may stand for: "TP", "cấp huyện".
+
+    A word that stands on one level alone is said of all units of the level: "UBND tỉnh", in a city too.
+    """
+    on = {level: tuple(kind for kind in JurisdictionType if kind.level is level) for level in Level}
     found: dict[str, tuple[JurisdictionType, ...]] = {}
     for kind in JurisdictionType:
         for key in {bare(name_key(word)) for word in kind.prefixes}:
             found[key] = (*found.get(key, ()), kind)
-    for word, level in (("tinh", Level.PROVINCE), ("huyen", Level.DISTRICT), ("xa", Level.COMMUNE)):
-        found[f"cap {word}"] = tuple(kind for kind in JurisdictionType if kind.level is level)
+    for key, kinds in found.items():
+        levels = {kind.level for kind in kinds}
+        found[key] = on[levels.pop()] if len(levels) == 1 else kinds
+    for key in ("tinh", "huyen", "xa"):
+        found[f"cap {key}"] = found[key]
     return found
 
 
