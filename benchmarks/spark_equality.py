@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import resource
 import subprocess
 import sys
 import tempfile
@@ -100,11 +99,7 @@ def judge(engine: str, folder: Path, into: Path, options: argparse.Namespace) ->
     built, found = run(folder, aims(options.targets), options.memory)
     took = perf_counter() - start
     pq.write_table(found, into)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{engine:8} {took:7.1f} s in all, {built:6.1f} s of it building; Python's peak {peak:.0f} MiB",
-        flush=True,
-    )
+    print(f"{engine:8} {took:7.1f} s in all, {built:6.1f} s of it building", flush=True)
 
 
 def compared(first: Path, second: Path) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import math
 import random
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -19,10 +22,19 @@ from sotttt.tables.verdicts import BEYOND
 
 AS_OF = dt.date(2021, 3, 3)
 Rows = list[dict[str, Any]]
+_FEW_ROWS = 10_000
 
 
 def _spark(table: Any) -> Any:
-    return spark_session().createDataFrame(table)
+    """Many rows come from a file, as they do elsewhere; few stand in the plan."""
+    if table.num_rows < _FEW_ROWS:
+        return spark_session().createDataFrame(table)
+    import pyarrow.parquet as pq
+
+    folder = tempfile.mkdtemp(prefix="sotttt-spark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    pq.write_table(table, f"{folder}/observations.parquet")
+    return spark_session().read.parquet(folder)
 
 
 @cache
