@@ -134,7 +134,7 @@ PERIODS = (
     *("2020-10", "2020-11", "2020-12", "2020-06", "2020-07", "2020-08", "2020-09", "2021-01", "2019-12"),
 )
 ODD_PERIODS = ("2020-M01..M09", "2020-12-31", "2020-03-05..2020-12-31")
-NUMBERS = ("0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
+NUMBERS = ("35.964", "0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
 DUES = ("2020", "2020", "2020-Q4", "2020-12", "2021", "2020-H2", "2022", "2020-06-30", None)
 
 
@@ -215,6 +215,48 @@ def aims(draw: some.DrawFn) -> st.Target:
         method=draw(some.sampled_from((None, None, None, "survey"))),
         two_sided=draw(some.booleans()),
     )
+
+
+#: Changes that the numbers above hit exactly: 33.3 to 35.964 is 8 %, 0.1 to 0.3 three times.
+SHARES = ("0", "8", "12.5", "50", "100", "-25", "200")
+TIMES = ("1", "2", "3", "0.5", "1.25")
+GAPS = ("0", "0.2", "0.01", "15", "-0.1", "7.7")
+
+
+def _change(draw: some.DrawFn, one: st.Metric) -> st.Relative:
+    kind = draw(some.sampled_from(("difference", "growth", "growth", "multiple", "mean_growth")))
+    unit = {"difference": one.unit, "multiple": "times"}.get(kind, draw(some.sampled_from(("%", "ratio"))))
+    if kind == "difference" and one.unit in ("%", "rank"):
+        unit = {"%": "percentage_point", "rank": "place"}[one.unit]
+    pool = {"difference": GAPS, "multiple": TIMES}.get(kind, SHARES)
+    first, second = sorted(draw(some.tuples(*[some.sampled_from(pool)] * 2)), key=Decimal)
+    if unit == "ratio":
+        first, second = (str(Decimal(text) / 100) for text in (first, second))
+    shapes = [f">= {first} {unit}", f"> {first} {unit}", f"= {second} {unit}"]
+    if first != second:
+        ends = ("[]", "()", "[)") if kind != "multiple" or one.better.value != "lower" else ("[]",)
+        shapes += [f"{low}{first}, {second}{high} {unit}" for low, high in ends]
+    against = draw(some.sampled_from(("previous", "2018", "2019", "2019", "2019-12", "jurisdiction:b")))
+    return st.Relative(change=kind, range=draw(some.sampled_from(shapes)), against=against)
+
+
+@some.composite
+def changes(draw: some.DrawFn, *, methods: bool = True) -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    import attrs
+
+    plain = draw(aims())
+    one, wanted, base = plain.metric, plain.requirement, plain.baseline
+    if draw(some.integers(0, 3)):
+        wanted = _change(draw, one)
+    periods = [text for text in ("2018", "2019", "2019-12") if plain.due is None or plain.due.start.year > 2019]
+    if periods and draw(some.booleans()):
+        base = st.Period.parse(draw(some.sampled_from(periods)))
+    elif isinstance(base, st.Observation) and draw(some.booleans()):
+        low, high = sorted(draw(some.tuples(*[some.sampled_from(NUMBERS)] * 2)), key=Decimal)
+        value = f"[{low}, {high}] {one.unit}" if low != high else f"= {low} {one.unit}"
+        base = attrs.evolve(base, value=value, method=draw(some.sampled_from((None, "survey", "register"))))
+    return attrs.evolve(plain, requirement=wanted, baseline=base)
 
 
 def numbered(targets: Iterable[st.Target]) -> list[st.Target]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
-from tests.tables.scenes import AS_OF, ENGINES, aims, batch, compare, need, numbered, observations, rows_of
+from tests.tables.scenes import AS_OF, ENGINES, aims, batch, changes, compare, need, numbered, observations, rows_of
 
 # Shrinking builds thousands of queries; a failure is told with its finding and row instead.
 MODEST = settings(
@@ -47,6 +47,23 @@ def test_one_unit(engine: str, targets: list[st.Target], seen: list[st.Observati
 def test_many_units_and_odd_periods(
     engine: str, targets: list[st.Target], seen: list[st.Observation]
 ) -> None:
+    judged(engine, numbered(targets), seen, policy=POLICY)
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "pyarrow"])
+@MODEST
+@given(targets=some.lists(changes(), min_size=1, max_size=12), seen=some.lists(observations(), max_size=90))
+def test_bases_in_one_unit(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
+    judged(engine, numbered(targets), seen)
+
+
+@pytest.mark.parametrize("engine", ["polars-lazy"])
+@MODEST
+@given(
+    targets=some.lists(changes(), min_size=1, max_size=12),
+    seen=some.lists(observations(mixed=True, odd=True), max_size=90),
+)
+def test_bases_in_many_units(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
     judged(engine, numbered(targets), seen, policy=POLICY)
 
 

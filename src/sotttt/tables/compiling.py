@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
@@ -13,11 +14,13 @@ from sotttt.evaluation.compliance import Court, _targets
 from sotttt.evaluation.evidence import Record, answering
 from sotttt.evaluation.pace.line import month_end
 from sotttt.evaluation.policy import Late, Policy
-from sotttt.metrics import Better, Metric, Observation, Timing
+from sotttt.metrics import AGAINST, CHANGE, Better, Metric, Observation, Timing
 from sotttt.periods import Period, PeriodKind
 from sotttt.plans import Plan
+from sotttt.plans.requirements import Relative
 from sotttt.plans.targets import Hold, Target
 from sotttt.ranges import Amount, Range
+from sotttt.tables import changes
 from sotttt.tables.bounds import bound, decimals
 from sotttt.tables.engines import Cells
 from sotttt.tables.schema import DIMS
@@ -88,6 +91,7 @@ BOUNDS = {
     "goal": "number",
     "to_points": "number",
     "base": "number",
+    "base_last": "number",
     "path_grid": "number",
 }
 #: Kinds of periods as numbers, for columns: how many months, or another number.
@@ -106,6 +110,9 @@ _KINDS = {
     PeriodKind.HALF: "halves",
     PeriodKind.YEAR: "years",
 }
+
+
+_NO_END = (None, 0, 1)
 
 
 class Family(NamedTuple):
@@ -132,6 +139,9 @@ class Rules(NamedTuple):
         families: metrics whose observations are checked alike.
         flows: whether some target describes a period (thời kỳ).
         points: whether some doesn't.
+        kin: for each row of `own`, the row of its target, and what it is for that target.
+        levels: the columns of `changes.LEVELS`.
+        looked: the roles of the values that targets need beside their own.
     """
 
     targets: tuple[Target, ...]
@@ -142,6 +152,24 @@ class Rules(NamedTuple):
     families: tuple[Family, ...]
     flows: bool
     points: bool
+    kin: Columns
+    levels: Columns
+    looked: tuple[int, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether some target requires a change."""
+        return any(self.shapes.get("relative", ()))
+
+    @property
+    def based(self) -> bool:
+        """Whether some target has a base that is looked up among the observations."""
+        return "relative" in self.shapes
+
+    @property
+    def breaks(self) -> bool:
+        """Whether progress may be counted over a change of method."""
+        return any(self.shapes.get("looks_back", ())) or any(self.shapes.get("base_method", ()))
 
     @property
     def methods(self) -> bool:
@@ -161,11 +189,18 @@ class Rules(NamedTuple):
     def kinds(self, names: Iterable[str]) -> dict[str, str]:
         """The kinds of some columns."""
         known = {**OWN, **dict.fromkeys((DIMS + name for name in self.dims), "text"), **WINDOWS, **RULES}
+        known |= changes.CHANGES
         return {name: known[name] for name in names}
 
-    def part(self, names: Iterable[str], *, flow: bool) -> Cells:
-        """Some columns of the targets of one timing, those of their shapes spread over them."""
-        shapes = self.own["shape"]
+    def part(self, names: Iterable[str], *, flow: bool, whole: bool = False) -> Cells:
+        """Some columns of the targets of one timing, those of their shapes spread over them.
+
+        Args:
+            names: the columns.
+            flow: the timing.
+            whole: whether the values that targets need beside their own have rows, too.
+        """
+        shapes = self.own["shape"] if whole else self.own["shape"][: len(self.targets)]
         timing = self.shapes["flow"]
         kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
         cells: dict[str, list[Cell]] = {}
@@ -206,26 +241,92 @@ def compiled(
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
     names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
     shapes, firsts = _shaped(flat)
-    rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
+    own = _own(court, flat, shapes, names)
+    rows, kin = _with_kin(court, flat, firsts, own, family_of)
     families = tuple(kinds)
     bounds: Columns = {name: [] for name in BOUNDS}
-    for shape, (target, row) in enumerate(zip(firsts, rows, strict=True)):
+    for shape, target in enumerate(firsts):
         for name in families[family_of[target.metric.id]].units:
             cells = (shape, *_bound_row(target, name, policy))
             for column, cell in zip(bounds.values(), cells, strict=True):
                 column.append(cell)
-        row["flow"] = int(target.metric.timing is Timing.PERIOD)
     flows = [bool(row["flow"]) for row in rows]
+    based = any("relative" in row for row in rows)
+    if based:
+        _check_dims(names)
+    columns = (*WINDOWS, *RULES, "flow", *(changes.CHANGES if based else ()))
     return Rules(
         flat,
-        _own(court, flat, shapes, names),
-        {name: [row[name] for row in rows] for name in (*WINDOWS, *RULES, "flow")},
+        own,
+        {name: [row.get(name) for row in rows] for name in columns},
         bounds,
         names,
         families,
         any(flows),
         not all(flows) or not flat,
+        kin,
+        _leveled(firsts, families, family_of) if based else {},
+        tuple(sorted(set(kin["role"]) - {0})),  # type: ignore[type-var]  # numbers
     )
+
+
+def _with_kin(
+    court: Court,
+    flat: tuple[Target, ...],
+    firsts: list[Target],
+    own: Columns,
+    family_of: dict[str, int],
+) -> tuple[list[dict[str, Cell]], Columns]:
+    """The rows of all shapes; and `own` gets a row for each value that a target needs beside its own."""
+    rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
+    kin: Columns = {"t": list(own["t"]), "owner": list(own["t"]), "role": [0] * len(flat)}
+    if not any(changes.needs_more(target) for target in firsts):
+        return rows, kin
+    wanted = [changes.links(target) for target in firsts]
+    made: dict[tuple[int, changes.Link], int] = {}
+    for shape, (target, asked) in enumerate(zip(firsts, wanted, strict=True)):
+        needs = {}
+        for link in asked:
+            row = _row(court, changes.stand_in(target, link.period), family_of[target.metric.id])
+            made[shape, link] = len(rows)
+            rows.append(row)
+            needs[link.role] = row["answer_end"]
+        rows[shape] |= changes.change_row(court, target, needs)  # type: ignore[arg-type]  # days
+    for place, target in enumerate(flat):
+        shape = own["shape"][place]
+        for link in wanted[shape]:  # type: ignore[index]  # a number
+            number = len(own["t"])
+            cells = {name: column[place] for name, column in own.items()}
+            cells |= {"t": number, "shape": made[shape, link], "excused": None}  # type: ignore[index]  # a number
+            cells["jurisdiction"] = link.place or target.jurisdiction
+            for name, column in own.items():
+                column.append(cells[name])
+            for name, cell in (("t", number), ("owner", place), ("role", link.role)):
+                kin[name].append(cell)
+    return rows, kin
+
+
+def _leveled(firsts: list[Target], families: tuple[Family, ...], family_of: dict[str, int]) -> Columns:
+    """The columns of `changes.LEVELS`."""
+    made: Columns = {name: [] for name in changes.LEVELS}
+    for shape, target in enumerate(firsts):
+        units = families[family_of[target.metric.id]].units
+        for pair in product(units, units):
+            row = changes.level_row(target, *pair)
+            if row is not None:
+                for column, cell in zip(made.values(), (shape, *row), strict=True):
+                    column.append(cell)
+    return made
+
+
+def _check_dims(names: Iterable[str]) -> None:
+    stated = [name for name in names if name in (CHANGE, AGAINST)]
+    if stated:
+        raise NotOnTables(
+            "observations that state a change themselves, which would come before one that is counted",
+            where=f"observations.{DIMS}{stated[0]}",
+            expected="observations of values, where a requirement is on a change",
+        )
 
 
 def _own(court: Court, flat: tuple[Target, ...], shapes: list[int], names: tuple[str, ...]) -> Columns:
@@ -294,7 +395,7 @@ def _month_ended(day: dt.date) -> int:
 
 def _refusal(target: Target) -> str | None:
     """What in a target tables can't answer, or None."""
-    if not isinstance(target.requirement, Range):
+    if not isinstance(target.requirement, Range | Relative):
         return f"a requirement of the kind {type(target.requirement).__name__}"
     if target.hold is not Hold.BY:
         return f"hold={target.hold.value!r}"
@@ -303,24 +404,31 @@ def _refusal(target: Target) -> str | None:
     if target.applies_if is not None:
         return "applies_if"
     base = target.baseline
-    if isinstance(base, Period):
-        return "a baseline that is a period"
-    if base is not None and not base.point.is_point:
-        return "a baseline that is a range"
-    if base is not None and base.method is not None:
-        return "a baseline of a stated method, which may be a break in the series"
-    return None
+    if isinstance(base, Observation) and (base.point.low is None or base.point.high is None):
+        return "a baseline of one end"
+    return changes.refusal(target)
 
 
-def check_targets(flat: Iterable[Target]) -> None:
+def _unframed(target: Target) -> str | None:
+    """What in a target has no column in `TARGETS`, or None."""
+    if isinstance(target.requirement, Relative):
+        return "a requirement of the kind Relative"
+    return "a baseline that is a period" if isinstance(target.baseline, Period) else None
+
+
+def check_targets(flat: Iterable[Target], *, framed: bool = False) -> None:
     """Refuse, each by name, the targets that tables don't take.
+
+    Args:
+        flat: the targets.
+        framed: whether they must fit into a frame of targets, too.
 
     Raises:
         NotOnTables: there are some.
     """
     refused: dict[str, list[str]] = {}
     for target in flat:
-        why = _refusal(target)
+        why = _refusal(target) or (_unframed(target) if framed else None)
         if why is not None:
             refused.setdefault(why, []).append(target.id)
     if refused:
@@ -331,7 +439,7 @@ def check_targets(flat: Iterable[Target]) -> None:
         raise NotOnTables(
             f"tables don't take {listed}",
             where="targets",
-            expected="plain ranges with hold='by'",
+            expected="plain ranges and changes, with hold='by'",
             hint="evaluate these with sotttt.evaluate",
         )
 
@@ -351,12 +459,14 @@ def spellings(family: Family) -> tuple[str, ...]:
 def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
     metric, due, base = target.metric, target.due, target.baseline
     wanted = None if due is None else answering(metric.frequency, due)
-    known = isinstance(base, Observation) and base._known <= court.record.day
-    path = int(known and due is not None and target.goal is not None)
+    known = isinstance(base, Period) or (isinstance(base, Observation) and base._known <= court.record.day)
+    aimed = target.goal is not None or isinstance(target.requirement, Relative)
+    path = int(known and due is not None and aimed)
+    begun = base.period if isinstance(base, Observation) else base
     row: dict[str, Cell] = {
         "family": family,
         "metric_unit": metric.unit,
-        "requirement": str(target.binding),
+        "requirement": changes.shown_change(target),
         "start": EVER if target.start is None else target.start.start,
         "due_start": FAR if due is None else due.start,
         "due_end": FAR if due is None else due.end,
@@ -373,11 +483,12 @@ def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
         "non_negative": int(metric.non_negative),
         "due_kind": 0 if due is None else KIND_CODES.get(due.kind, 0),
         "path": path,
-        "base_end": base.period.end if path and isinstance(base, Observation) else None,
-        "base_day": base._end if path and isinstance(base, Observation) else 0,
+        "base_end": begun.end if path and begun is not None else None,
+        "base_day": begun.end.toordinal() if path and begun is not None else 0,
         "due_day": target._due,
-        "base_month": _month_ended(base.period.end) if path and isinstance(base, Observation) else 0,
+        "base_month": _month_ended(begun.end) if path and begun is not None else 0,
         "due_month": 0 if due is None else _month_ended(due.end),
+        "flow": int(metric.timing is Timing.PERIOD),
         **dict.fromkeys(_KINDS.values(), 0),
     }
     if wanted is not None and metric.additive:
@@ -397,27 +508,36 @@ def _children(wanted: Period) -> dict[str, int]:
 
 
 def _bound_row(target: Target, name: str, policy: Policy) -> tuple[Cell, ...]:
-    binding = target.binding
-    base = target.baseline.point if isinstance(target.baseline, Observation) else None
-    assert binding is not None  # noqa: S101  # check_targets refused all else
-    into = factor(binding.unit, name)
-    goal = None if target.goal is None else Fraction(target.goal.magnitude) * factor(target.goal.unit, name)
     points = float(factor(name, "%")) if same_dimension(name, "%") else 1.0
-    start = None
-    places = 99
-    if base is not None and base.low is not None and goal is not None:
-        start = Fraction(base.low.magnitude) * factor(base.unit, name)
-        ends = (decimals(start), decimals(goal), decimals(Fraction(policy.on_track)))
-        places = 99 if None in ends else max(ends[0] or 0, ends[1] or 0) + (ends[2] or 0)
+    base = target.baseline.point if isinstance(target.baseline, Observation) else None
+    ends = (None, None) if base is None else (base.low, base.high)
+    start, last, goal = (
+        None if end is None else Fraction(end.magnitude) * factor(end.unit, name)
+        for end in (*ends, target.goal)
+    )
+    counts = [0 if end is None else decimals(end) for end in (start, last, goal, Fraction(policy.on_track))]
+    places = 99 if None in counts else max(count or 0 for count in counts[:3]) + (counts[3] or 0)
     return (
         name,
-        *_end(binding.low, into, opened=binding.low_open),
-        *_end(binding.high, into, opened=binding.high_open),
-        *_end(_better_end(target), into, opened=False)[:2],
+        *_ends(target, name),
         None if goal is None else float(goal),
         points,
         None if start is None else float(start),
+        None if last is None else float(last),
         10.0**places,
+    )
+
+
+def _ends(target: Target, name: str) -> tuple[Cell, ...]:
+    """The bounds of a plain range in a unit; none for a change, whose levels hang on its base."""
+    binding = target.binding
+    if binding is None:
+        return (*_NO_END, *_NO_END, *_NO_END[:2])
+    into = factor(binding.unit, name)
+    return (
+        *_end(binding.low, into, opened=binding.low_open),
+        *_end(binding.high, into, opened=binding.high_open),
+        *_end(_better_end(target), into, opened=False)[:2],
     )
 
 
@@ -440,6 +560,6 @@ def _better_end(target: Target) -> Amount | None:
 def _end(end: Amount | None, into: Fraction, *, opened: bool) -> tuple[float | None, int, int]:
     """An end in another unit: its float, the side of the exact bound, whether it is out itself."""
     if end is None:
-        return None, 0, 1
+        return _NO_END
     at, sign = bound(Fraction(end.magnitude) * into)
     return at, sign, int(opened)

@@ -14,6 +14,7 @@ from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
+from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import OWN, Cell, Rules, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
@@ -117,6 +118,8 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
     )
     kept = scene.engine.spread(kept, ["t"], longest=nw.col("p_start").min())
     values = settled(scene, kept.filter(nw.col("p_start") == nw.col("longest")), ["t"])
+    if scene.rules.looked:
+        values = folded(scene, values, flow=False)
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
     zero = nw.lit(0).cast(nw.Int64())
@@ -126,12 +129,14 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
         nw.col("p_end").alias("first_end"),
         _beyond(),
     )
-    return _finished(scene, frame, rows, history=history)
+    return _finished(scene, frame, rows, flow=False, history=history)
 
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
     rows = matched(scene, flow=True)
     values = flow_values(scene, topped(scene, rows))
+    if scene.rules.looked:
+        values = folded(scene, values, flow=True)
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
     frame = frame.with_columns(
@@ -139,7 +144,7 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
         of.alias("of"),
         _beyond((is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")),
     )
-    return _finished(scene, frame, rows, history=history)
+    return _finished(scene, frame, rows, flow=True, history=history)
 
 
 def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
@@ -187,30 +192,37 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
     return marked.group_by(*keys).agg(nw.col(name).max())
 
 
-def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
-    frame = paced(scene, compared(frame))
+def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: bool) -> Lazy:
+    if scene.rules.based:
+        frame = based(scene, frame, flow=flow)
+    frame = paced(scene, compared(scene, frame))
     if history:
         frame = _with_lost(scene, frame, rows)
     else:
         frame = frame.with_columns(nw.lit(0).cast(nw.Int64()).alias("is_lost"))
-    return shown(ruled(frame)).select(*(column.name for column in FINDINGS))
+    return shown(scene, ruled(scene, frame)).select(*(column.name for column in FINDINGS))
 
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
     """A flag for what is outside now and was inside before."""
+    more = (*BASE_COLUMNS, "better") if scene.rules.changes else ()
     out = frame.filter(is_one("out") & ~is_one("met")).select(
-        "t", "shape", "first_end", "additive", "due_kind"
+        "t", "shape", "first_end", "additive", "due_kind", *(nw.col(name).alias(f"of_{name}") for name in more)
     )
     before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
     before = before.filter(nw.col("p_end") < nw.col("first_end"))
     before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
     before = scene.engine.spread(before, ["t", "p_end"], longest=nw.col("p_start").min())
-    values = settled(
-        scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family", "shape")
-    )
+    carry = ("family", "shape", *(f"of_{name}" for name in more))
+    values = settled(scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], carry)
     values = values.join(scene.bounds(), on=["shape", "unit"], how="inner")
-    unclear = is_one("mixed") | is_one("unbounded")
-    state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside()
+    if more:
+        values = leveled(scene, values.rename({f"of_{name}": name for name in more}))
+        change = ~nw.col("r_unit").is_null()
+        unclear = unclear | (change & is_one("r_blur"))
+        within = (change & is_one("r_in")) | (~change & within)
+    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
     frame = frame.join(best, on="t", how="left")
     unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)

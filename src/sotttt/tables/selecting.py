@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
+from sotttt.tables.changes import CHANGES
 from sotttt.tables.compiling import BOUNDS, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine, ordinal
 from sotttt.tables.reading import bad_rows, chain, known_as, read
@@ -59,14 +60,19 @@ class Scene(NamedTuple):
         """Whether the observations have a column."""
         return name in self.schema
 
-    def small(self, names: list[str], *, flow: bool) -> Lazy:
+    @property
+    def breaks(self) -> bool:
+        """Whether a method that the observations state may be a break before a baseline."""
+        return self.has("method") and self.rules.breaks
+
+    def small(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
         """Some columns of the targets of one timing as a frame of the engine."""
-        cells = self.rules.part(names, flow=flow)
+        cells = self.rules.part(names, flow=flow, whole=whole)
         return self.engine.small(cells, self.rules.kinds(names), self.day_kind)
 
     def shapes(self) -> Lazy:
         """What the shapes of targets share, as a frame of the engine."""
-        names = [*WINDOWS, *RULES]
+        names = [*WINDOWS, *RULES, *(CHANGES if self.rules.based else ())]
         shared = self.rules.shapes
         cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
         return self.engine.small(cells, {"shape": "whole", **self.rules.kinds(names)}, self.day_kind)
@@ -83,7 +89,7 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     names += ["method_due"] if scene.rules.methods else []
     if flow:
         names = [*scene.keys, "t", *WINDOWS]
-    windows = scene.small(list(dict.fromkeys(names)), flow=flow)
+    windows = scene.small(list(dict.fromkeys(names)), flow=flow, whole=True)
     rows = read(scene.frame, scene.schema, scene.rules.dims).join(windows, on=scene.keys, how="inner")
     bad = [expression for _, expression in bad_rows(scene.schema, scene.rules.families)]
     return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene).alias("stage"))

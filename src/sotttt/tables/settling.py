@@ -13,12 +13,14 @@ from sotttt.units import unit
 if TYPE_CHECKING:
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["CARRIED", "MARKS", "settled"]
+__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled"]
 
 MARKS = ("undated", "provisional", "estimated", "hedged", "period_inferred")
 #: Floats of decimals with up to 14 digits that differ do so by more than this share.
 TINY = 1e-14
 _WIDEST = 1e308
+#: What stands after every text.
+LAST_TEXT = "\uffff"
 CARRIED = ("best_stage", "late", "family")
 
 
@@ -127,6 +129,12 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...]) -> 
         **{name: nw.col(name).max() for name in ("no_lo", "no_hi", "apart", "mixed", *MARKS, *kept)},
         **{name: nw.col(name).max() for name in ("p_start", "p_end") if name not in by},
     }
+    if scene.breaks:
+        method = nw.col("method")
+        rows = rows.with_columns(
+            method.fill_null(LAST_TEXT).alias("said_first"), method.fill_null("").alias("said_last")
+        )
+        best |= {"said_first": nw.col("said_first").min(), "said_last": nw.col("said_last").max()}
     made = rows.group_by(*by).agg(*(value.alias(name) for name, value in best.items()))
     without_low, without_high = nw.col("no_lo") == 1, nw.col("no_hi") == 1
     apart = nw.col("apart") == 1

@@ -36,6 +36,10 @@ _FLAGS = {
 }
 
 
+#: What marks a base marks the finding, too.
+_OF_BASE = ("apart", "estimated", "hedged", "undated", "provisional", "period_inferred")
+
+
 def is_one(name: str) -> nw.Expr:
     """Whether a column of 1 and 0 holds 1."""
     return ~nw.col(name).is_null() & (nw.col(name) == 1)
@@ -77,7 +81,14 @@ def _beyond_goal() -> nw.Expr:
     return _stands("better_at") & (up | down)
 
 
-def compared(frame: Lazy) -> Lazy:
+def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
+    """A condition on plain ranges, or, where a target requires a change, the one on its levels."""
+    if not scene.rules.changes:
+        return plain
+    return ((nw.col("relative") == 1) & is_one(change)) | ((nw.col("relative") == 0) & plain)
+
+
+def compared(scene: Scene, frame: Lazy) -> Lazy:
     """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted."""
     frame = frame.with_columns(
         one(_stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)).alias("found"),
@@ -85,29 +96,35 @@ def compared(frame: Lazy) -> Lazy:
     )
     seen = is_one("found")
     frame = frame.with_columns(
-        one(seen & inside()).alias("in"),
-        one(seen & outside()).alias("out"),
+        one(seen & _chosen(scene, inside(), "r_in")).alias("in"),
+        one(seen & _chosen(scene, outside(), "r_out")).alias("out"),
         one(seen & is_one("due")).alias("due"),
         one(seen & is_one("partial")).alias("partial"),
     )
     counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
     frame = frame.with_columns(one(is_one("in") & counts).alias("met"))
     return frame.with_columns(
-        one(is_one("met") & _beyond_goal()).alias("exceeded"),
+        one(is_one("met") & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
         one(is_one("met") & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
 
 
-def _sign(end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """Whether an end is above the path, below it, and whether floats can't tell.
 
     The distance is a sum of products of decimals, so it is a multiple of one over the grid: where floats
     leave less than that, it is nothing.
     """
-    cell, base, goal, share = nw.col(end), nw.col("base"), nw.col("goal"), nw.col("share")
-    total, walked = nw.col("total"), nw.col("walked")
-    distance = (cell - base) * total - (goal - base) * walked * share
-    size = (cell.abs() + base.abs()) * total + (goal.abs() + base.abs()) * walked * share
+    cell, goal, share, total, walked = map(nw.col, (end, "goal", "share", "total", "walked"))
+    base = other = nw.col("base")
+    sized = goal.abs()
+    if scene.rules.based:
+        # The path from a range is a range: the lower end of the value is held against the upper path.
+        first, last = nw.col("base"), nw.col("base_last")
+        base, other = (last, first) if end == "lo" else (first, last)
+        sized = nw.col("goal_size")
+    distance = (cell - base) * total - (goal - other) * walked * share
+    size = (cell.abs() + base.abs()) * total + (sized + other.abs()) * walked * share
     near = distance.abs() <= TINY * size
     unsure = near & (TINY * size * nw.col("path_grid") * grid(end) >= 0.5)
     return ~near & (distance > 0), ~near & (distance < 0), unsure
@@ -138,13 +155,15 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
         nw.lit(float(scene.policy.on_track)).alias("share"),
     )
     higher, lower = nw.col("better") == 1, nw.col("better") == -1
-    low_up, low_down, low_blur = _sign("lo")
-    high_up, high_down, high_blur = _sign("hi")
+    low_up, low_down, low_blur = _sign(scene, "lo")
+    high_up, high_down, high_blur = _sign(scene, "hi")
     low, high = _stands("lo"), _stands("hi")
     on = (higher & low & ~low_down) | (lower & high & ~high_up)
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
     has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & is_one("found")
+    if scene.rules.based:
+        has = has & _stands("base") & _stands("goal")
     return frame.with_columns(
         one(has).alias("has_path"),
         one(has & on).alias("on_path"),
@@ -163,8 +182,13 @@ def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
     return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
 
 
-def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
+def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
+    missing, broken = [], []
+    if scene.rules.based:
+        missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
+        code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
+        broken = [(is_one("broken"), Verdict.NOT_DUE, code)]
     found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
@@ -173,6 +197,7 @@ def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
     judged = found & ~is_one("in") & ~partial & has
     return [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
+        *missing,
         (found & _stands("beyond"), None, ""),
         (~found & ended, Verdict.NO_DATA, "?"),
         (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
@@ -186,6 +211,7 @@ def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
         (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
+        *broken,
         (~has, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
         (judged & is_one("blur"), None, "too_many_digits"),
         (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
@@ -194,9 +220,9 @@ def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
     ]
 
 
-def ruled(frame: Lazy) -> Lazy:
+def ruled(scene: Scene, frame: Lazy) -> Lazy:
     """Verdict and reasons."""
-    branches = _branches()
+    branches = _branches(scene)
     verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
     reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
     why = _texts([(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)])
@@ -206,7 +232,8 @@ def ruled(frame: Lazy) -> Lazy:
         nw.when(_stands("best_stage")).then(why).otherwise(nw.col("absent")).alias("second"),
     )
     none = nw.lit("")
-    blank = nw.when((nw.col("first") != "") & ~is_one("found")).then(nw.lit(" ")).otherwise(none)
+    two = (nw.col("first") != "") & ~is_one("found") & (nw.col("second") != "")
+    blank = nw.when(two).then(nw.lit(" ")).otherwise(none)
     second = nw.when(~is_one("found")).then(nw.col("second")).otherwise(none)
     open_ = nw.concat_str(nw.col("first"), blank, second)
     return frame.with_columns(
@@ -219,20 +246,23 @@ def ruled(frame: Lazy) -> Lazy:
     )
 
 
-def shown(frame: Lazy) -> Lazy:
+def shown(scene: Scene, frame: Lazy) -> Lazy:
     """The documented columns of findings."""
     decided = ~_stands("excused") & is_one("found")
     clean = decided & ~_stands("beyond")
     marks = []
     for name, flag in _FLAGS.items():
         applies = ~_stands("excused") if name == "is_late" else clean
-        marks.append((applies & is_one(name), flag))
+        test = applies & is_one(name)
+        if scene.rules.changes and name in _OF_BASE:
+            test = test | (~_stands("excused") & is_one(f"r_{name}"))
+        marks.append((test, flag))
     mask = sum((nw.when(test).then(bits(flag)).otherwise(0) for test, flag in marks[1:]), _bit(*marks[0]))
     words = sorted(marks, key=lambda mark: mark[1].value)
     texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
     frame = frame.with_columns(mask.cast(nw.Int64()).alias("mask"), nw.concat_str(*texts).alias("flags"))
     frame = frame.with_columns(nw.col("flags").str.strip_chars().alias("flags"))
-    return _numbers(frame, clean)
+    return _numbers(scene, frame, clean)
 
 
 def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
@@ -243,15 +273,14 @@ def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
     return nw.when(test).then(value).alias(name)
 
 
-def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
+def _numbers(scene: Scene, frame: Lazy, clean: nw.Expr) -> Lazy:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
+    first, last = _progress(scene)
     positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
     aimed = clean & _stands("goal")
-    way = goal - base
-    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
-    length = nw.when(way == 0).then(1.0).otherwise(way)
-    first, last = (low - base) / length * 100, (high - base) / length * 100
+    way, other = goal - base, goal - nw.col("base_last" if scene.rules.based else "base")
+    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way * other > 0)
     points = nw.col("to_points")
     return frame.select(
         "target",
@@ -275,6 +304,29 @@ def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
         _only(positive, high / nonzero * 100, "attainment_high"),
         _only(aimed, (low - goal) * points, "gap_low"),
         _only(aimed, (high - goal) * points, "gap_high"),
-        _only(walks, nw.when(way > 0).then(first).otherwise(last), "progress_low"),
-        _only(walks, nw.when(way > 0).then(last).otherwise(first), "progress_high"),
+        _only(walks, first, "progress_low"),
+        _only(walks, last, "progress_high"),
+    )
+
+
+def _progress(scene: Scene) -> tuple[nw.Expr, nw.Expr]:
+    """The least and the greatest share of the way from the baseline to the goal, in %."""
+    low, high, goal = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal")
+    first, last = nw.col("base"), nw.col("base_last" if scene.rules.based else "base")
+    ways = [nw.when(goal == base).then(1.0).otherwise(goal - base) for base in (last, first)]
+    least, most = low - last, high - first
+    if not scene.rules.based:
+        up = goal > first
+        ends = (least / ways[0] * 100, most / ways[0] * 100)
+        return nw.when(up).then(ends[0]).otherwise(ends[1]), nw.when(up).then(ends[1]).otherwise(ends[0])
+    # Forward, the long way makes a share small; backward, it makes a share less negative.
+    short, long = ways
+    forward_low = nw.when(least < 0).then(least / short).otherwise(least / long)
+    forward_high = nw.when(most > 0).then(most / short).otherwise(most / long)
+    back_low = nw.when(most > 0).then(most / long).otherwise(most / short)
+    back_high = nw.when(least < 0).then(least / long).otherwise(least / short)
+    up = goal > last
+    return (
+        nw.when(up).then(forward_low).otherwise(back_low) * 100,
+        nw.when(up).then(forward_high).otherwise(back_high) * 100,
     )
