@@ -223,40 +223,102 @@ TIMES = ("1", "2", "3", "0.5", "1.25")
 GAPS = ("0", "0.2", "0.01", "15", "-0.1", "7.7")
 
 
-def _change(draw: some.DrawFn, one: st.Metric) -> st.Relative:
-    kind = draw(some.sampled_from(("difference", "growth", "growth", "multiple", "mean_growth")))
-    unit = {"difference": one.unit, "multiple": "times"}.get(kind, draw(some.sampled_from(("%", "ratio"))))
-    if kind == "difference" and one.unit in ("%", "rank"):
-        unit = {"%": "percentage_point", "rank": "place"}[one.unit]
-    pool = {"difference": GAPS, "multiple": TIMES}.get(kind, SHARES)
-    first, second = sorted(draw(some.tuples(*[some.sampled_from(pool)] * 2)), key=Decimal)
+Pick = Callable[[Any], Any]
+
+
+def _pair(pick: Pick, pool: tuple[str, ...]) -> tuple[str, str]:
+    first, second = sorted((pick(pool), pick(pool)), key=Decimal)
+    return first, second
+
+
+def change(pick: Pick, one: st.Metric, near: str = "b") -> st.Relative:
+    """A requirement on a change; `near` is the place that one may be set against."""
+    kind = pick(("difference", "growth", "growth", "multiple", "mean_growth"))
+    unit = {"difference": one.unit, "multiple": "times"}.get(kind, pick(("%", "ratio")))
+    if kind == "difference":
+        unit = {"%": "percentage_point", "rank": "place"}.get(one.unit, unit)
+    first, second = _pair(pick, {"difference": GAPS, "multiple": TIMES}.get(kind, SHARES))
     if unit == "ratio":
         first, second = (str(Decimal(text) / 100) for text in (first, second))
-    shapes = [f">= {first} {unit}", f"> {first} {unit}", f"= {second} {unit}"]
+    shapes = [f">= {first} {unit}", f">= {first} {unit}", f"> {first} {unit}", f"= {second} {unit}"]
     if first != second:
-        ends = ("[]", "()", "[)") if kind != "multiple" or one.better.value != "lower" else ("[]",)
-        shapes += [f"{low}{first}, {second}{high} {unit}" for low, high in ends]
-    against = draw(some.sampled_from(("previous", "2018", "2019", "2019", "2019-12", "jurisdiction:b")))
-    return st.Relative(change=kind, range=draw(some.sampled_from(shapes)), against=against)
+        shapes += [f"{low}{first}, {second}{high} {unit}" for low, high in ("[]", "()", "[)")]
+    against = pick(("previous", "2018", "2019", "2019", "2019-12", f"jurisdiction:{near}"))
+    return st.Relative(change=kind, range=pick(shapes), against=against)
 
 
-@some.composite
-def changes(draw: some.DrawFn, *, methods: bool = True) -> st.Target:
+def moved(pick: Pick, plain: st.Target, near: str = "b") -> st.Target:
     """A target whose requirement or baseline hangs on another observation."""
     import attrs
 
-    plain = draw(aims())
     one, wanted, base = plain.metric, plain.requirement, plain.baseline
-    if draw(some.integers(0, 3)):
-        wanted = _change(draw, one)
-    periods = [text for text in ("2018", "2019", "2019-12") if plain.due is None or plain.due.start.year > 2019]
-    if periods and draw(some.booleans()):
-        base = st.Period.parse(draw(some.sampled_from(periods)))
-    elif isinstance(base, st.Observation) and draw(some.booleans()):
-        low, high = sorted(draw(some.tuples(*[some.sampled_from(NUMBERS)] * 2)), key=Decimal)
-        value = f"[{low}, {high}] {one.unit}" if low != high else f"= {low} {one.unit}"
-        base = attrs.evolve(base, value=value, method=draw(some.sampled_from((None, "survey", "register"))))
+    if pick(range(4)):
+        wanted = change(pick, one, near)
+    late = plain.due is None or plain.due.start.year > 2019
+    if late and pick((True, False)):
+        base = st.Period.parse(pick(("2018", "2019", "2019-12")))
+    elif late and pick((True, False)):
+        low, high = _pair(pick, NUMBERS)
+        base = st.Observation(
+            metric=one,
+            jurisdiction=plain.jurisdiction,
+            period=pick(("2016", "2018", "2019")),
+            value=f"[{low}, {high}] {one.unit}" if low != high else f"= {low} {one.unit}",
+            method=pick((None, "survey", "register")),
+            published=pick((None, "2021-03-04")),
+        )
     return attrs.evolve(plain, requirement=wanted, baseline=base)
+
+
+@some.composite
+def changes(draw: some.DrawFn) -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    return moved(lambda pool: draw(some.sampled_from(pool)), draw(aims()))
+
+
+def based_batch(number: int, seed: int, *, mixed: bool = False) -> tuple[list[st.Target], list[st.Observation]]:
+    """Many targets at once whose bases are mostly known, for engines that are slow to start."""
+    pick: Pick = random.Random(seed).choice
+    seen, targets = [], []
+    for place in range(number // 3):
+        one, where = pick(METRICS), f"p{place}"
+        for _ in range(3):
+            text, due = pick(NUMBERS), pick(DUES)
+            sign = "<=" if one.better.value == "lower" else ">="
+            plain = st.Target(
+                id="t",
+                metric=one,
+                jurisdiction=where,
+                requirement=f"{sign} {text} {one.unit}",
+                due=due,
+                method=pick((None, None, None, "survey")),
+                two_sided=pick((True, False, False)),
+            )
+            targets.append(moved(pick, plain, near=f"p{place // 2}"))
+        seen += [_seen(pick, one, where, mixed=mixed) for _ in range(pick((3, 6, 9, 12)))]
+    return numbered(targets), seen
+
+
+def _seen(pick: Pick, one: st.Metric, where: str, *, mixed: bool) -> st.Observation:
+    unit = pick(units_of(one)) if mixed else one.unit
+    low, high = (number_in(text, unit, one.unit) for text in _pair(pick, NUMBERS))
+    shapes = [f"= {high} {unit}"] * 12
+    if low != high:
+        shapes += [f"[{low}, {high}] {unit}", f"({low}, {high}] {unit}", f"[{low}, {high}) {unit}"]
+    shapes.append(f">= {number_in('0.1', unit, one.unit)} {unit}")
+    publisher = pick((None, None, "GSO"))
+    status = pick(("official", "official", "estimated", "preliminary", "forecast"))
+    return st.Observation(
+        metric=one,
+        jurisdiction=where,
+        period=pick(("2018", "2019", "2019", "2020", "2020", "2019-12", "2020-12", *PERIODS)),
+        value=pick(shapes),
+        status=status,
+        published=pick((None, None, "2020-12-31", "2021-03-03", "2021-03-04", "2020")),
+        method=pick((None, None, None, "survey", "register")),
+        source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
+        period_inferred=status == "estimated",
+    )
 
 
 def numbered(targets: Iterable[st.Target]) -> list[st.Target]:

@@ -169,7 +169,8 @@ def _broken(scene: Scene, frame: Lazy) -> Lazy:
     top = nw.when(one_last > nw.col("b_last")).then(one_last).otherwise(nw.col("b_last"))
     frame = frame.with_columns(bottom.alias("bottom"), top.alias("top_text"))
     several = (nw.col("top_text") != "") & (nw.col("bottom") != nw.col("top_text"))
-    frame = frame.with_columns(one(several & ~nw.col("base").is_null() & (nw.col("path") == 1)).alias("broken"))
+    known = ~nw.col("base").is_null() & (nw.col("begun") == 1)
+    frame = frame.with_columns(one(several & known).alias("broken"))
     ends = [
         nw.when(nw.col("broken") == 0).then(nw.col(name)).alias(name) for name in ("base", "base_last")
     ]

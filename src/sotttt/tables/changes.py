@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from sotttt.tables.bounds import decimals
 from sotttt.units import factor, same_dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sotttt.evaluation.compliance import Court
 
@@ -34,7 +35,7 @@ __all__ = [
     "RATIOS",
     "Link",
     "change_row",
-    "level_row",
+    "level_rows",
     "links",
     "needs_more",
     "ratio_rows",
@@ -54,6 +55,7 @@ CHANGES = {
     "positive": "whole",
     "never": "whole",
     "looks_back": "whole",
+    "begun": "whole",
     "r_need": "date",
     "b_need": "date",
     "f_lo": "number",
@@ -191,6 +193,7 @@ def change_row(court: Court, target: Target, needs: dict[int, dt.date]) -> dict[
         "positive": 0,
         "never": 0,
         "looks_back": int(isinstance(base, Period)),
+        "begun": int(not isinstance(base, Observation) or base._known <= court.record.day),
         "r_need": needs.get(OF_CHANGE, _FAR),
         "b_need": needs.get(BASELINE, _FAR),
         "base_method": base.method if isinstance(base, Observation) else None,
@@ -300,31 +303,23 @@ def _line(target: Target, change: Change, end: Amount, years: int) -> _Line | No
     return _Line((1 + sign * share) ** years, Fraction(0))
 
 
-def level_row(target: Target, unit: str, base_unit: str) -> tuple[Cell, ...] | None:
-    """The columns of `LEVELS` after the shape, for a value and a base in these units."""
+def level_rows(target: Target, units: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    """The columns of `LEVELS` after the shape, for a value and a base in each of the units."""
     wanted = target.requirement
-    if not isinstance(wanted, Relative):
-        return None
-    levels = _levels(target, _bound(target, wanted))
-    if levels is None:
-        return None
+    levels = _levels(target, _bound(target, wanted)) if isinstance(wanted, Relative) else None
+    if levels is None or not isinstance(wanted, Relative):
+        return
     metric = target.metric.unit
     best, side, loose = _best(target, wanted, levels)
     goal, goal_side = _goal(target, wanted, levels)
-    ends = [_scaled(line, unit, base_unit, metric) for line in (levels.low, levels.high, best, goal)]
-    room = _ANY_ROOM if loose or best is None else _room(best, unit, base_unit, metric)
-    return (
-        unit,
-        base_unit,
-        *(part for end in ends for part in end),
-        int(levels.low_open),
-        int(levels.high_open),
-        side,
-        int(loose),
-        room,
-        1.0 if loose or best is None else float(_endless(best.slope)),
-        goal_side,
-    )
+    whole = 1.0 if loose or best is None else float(_endless(best.slope))
+    lines = (levels.low, levels.high, best, goal)
+    for unit, base_unit in product(units, units):
+        scaled = {line: _scaled(line, unit, base_unit, metric) for line in dict.fromkeys(lines)}
+        room = _ANY_ROOM if loose or best is None else _room(best, unit, base_unit, metric)
+        ends = (part for line in lines for part in scaled[line])
+        opens = (int(levels.low_open), int(levels.high_open))
+        yield (unit, base_unit, *ends, *opens, side, int(loose), room, whole, goal_side)
 
 
 def _scaled(line: _Line | None, unit: str, base_unit: str, metric: str) -> tuple[float | None, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
@@ -310,12 +309,9 @@ def _leveled(firsts: list[Target], families: tuple[Family, ...], family_of: dict
     """The columns of `changes.LEVELS`."""
     made: Columns = {name: [] for name in changes.LEVELS}
     for shape, target in enumerate(firsts):
-        units = families[family_of[target.metric.id]].units
-        for pair in product(units, units):
-            row = changes.level_row(target, *pair)
-            if row is not None:
-                for column, cell in zip(made.values(), (shape, *row), strict=True):
-                    column.append(cell)
+        for row in changes.level_rows(target, families[family_of[target.metric.id]].units):
+            for column, cell in zip(made.values(), (shape, *row), strict=True):
+                column.append(cell)
     return made
 
 

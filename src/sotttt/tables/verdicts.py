@@ -281,6 +281,9 @@ def _numbers(scene: Scene, frame: Lazy, clean: nw.Expr) -> Lazy:
     aimed = clean & _stands("goal")
     way, other = goal - base, goal - nw.col("base_last" if scene.rules.based else "base")
     walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way * other > 0)
+    if scene.rules.based:
+        size = TINY * (nw.col("goal_size") + base.abs() + nw.col("base_last").abs())
+        walks = walks & (way.abs() > size) & (other.abs() > size)
     points = nw.col("to_points")
     return frame.select(
         "target",
