@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 
-from sotttt.tables.changes import BASELINE, LEVELS, OF_CHANGE, RATIOS, ratio_rows
+from sotttt.tables.changes import BASELINE, OF_CHANGE
 from sotttt.tables.reading import chain
 from sotttt.tables.selecting import IN_WINDOW, Scene
 from sotttt.tables.settling import LAST_TEXT, MARKS, one
@@ -27,29 +27,19 @@ __all__ = ["BASE_COLUMNS", "based", "folded", "leveled"]
 _CLOSE = 2e-15
 #: Whole floats below it are exact.
 _WHOLE = 2.0**53
-_FOUND = ("best_stage", "lo", "hi", "point_lo", "point_hi", "low_open", "high_open", "unit", "p_end", *MARKS)
+_FOUND = ("best_stage", "lo", "hi", "point_lo", "point_hi", "low_open", "high_open", "u", "p_end", *MARKS)
 _UNCLEAR = {"mixed": "mixed_units", "unbounded": "unbounded"}
 _UNCLEAR_SUMS = {"overlap": "overlapping_periods", "blurred": "too_many_digits"}
-_TEXTS = ("unit", "unit_first", "said_first", "said_last")
+_TEXTS = ("said_first", "said_last")
 #: What the comparison with a base reads of it.
-BASE_COLUMNS = ("r_lo", "r_hi", "r_low_open", "r_high_open", "r_unit")
+BASE_COLUMNS = ("r_lo", "r_hi", "r_low_open", "r_high_open", "r_u", "better")
 _LETTERS = {OF_CHANGE: "r", BASELINE: "b"}
-
-
-def _kinned(scene: Scene, rows: Lazy, *, flow: bool) -> Lazy:
-    """The rows with the number of their target, and what they are for it."""
-    kin = scene.rules.kin
-    shapes, timing = scene.rules.own["shape"], scene.rules.shapes["flow"]
-    kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
-    cells = {name: [column[place] for place in kept] for name, column in kin.items()}
-    made = scene.engine.small(cells, dict.fromkeys(kin, "whole"), scene.day_kind)
-    return rows.join(made, on="t", how="inner")
 
 
 def folded(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """One row per target, with the values that it needs beside its own."""
     names = [name for name in values.collect_schema().names() if name != "t"]
-    rows = _kinned(scene, values, flow=flow)
+    rows = values.join(scene.kin(flow=flow), on="t", how="inner")
     extra = ("due", "apart", *_UNCLEAR, *_UNCLEAR_SUMS) if flow else ("apart", *_UNCLEAR)
     made = [_of(0, name).alias(name) for name in names]
     for role in scene.rules.looked:
@@ -58,11 +48,7 @@ def folded(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
         made += [_of(role, name).alias(f"{letter}_{name}") for name in _said(scene)]
     rows = rows.select("owner", *made)
     kept = [name for name in rows.collect_schema().names() if name != "owner"]
-    rows = rows.group_by("owner").agg(*(nw.col(name).max() for name in kept)).rename({"owner": "t"})
-    none = nw.lit(None).cast(nw.String())
-    texts = [name for name in kept if name in _TEXTS or name[2:] in _TEXTS]
-    blank = [nw.when(nw.col(name) == "").then(none).otherwise(nw.col(name)).alias(name) for name in texts]
-    return rows.with_columns(*blank)
+    return rows.group_by("owner").agg(*(nw.col(name).max() for name in kept)).rename({"owner": "t"})
 
 
 def _said(scene: Scene) -> tuple[str, ...]:
@@ -85,9 +71,10 @@ def based(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
         return frame.with_columns(nw.col("goal").abs().alias("goal_size"), zero.alias("missing"))
     frame = leveled(scene, _changed(scene, frame, flow=flow))
     relative = nw.col("relative") == 1
-    blurred = relative & is_one("r_blur") & (nw.col("best_stage") == IN_WINDOW) & nw.col("beyond").is_null()
+    blurred = relative & is_one("r_blur") & (nw.col("best_stage") == IN_WINDOW)
+    why = nw.col("base_beyond")
     return frame.with_columns(
-        nw.when(blurred).then(nw.lit("too_many_digits")).otherwise(nw.col("beyond")).alias("beyond"),
+        nw.when(why.is_null() & blurred).then(nw.lit("too_many_digits")).otherwise(why).alias("base_beyond"),
         nw.when(relative).then(nw.col("r_goal")).otherwise(nw.col("goal")).alias("goal"),
         nw.when(relative).then(nw.col("r_goal_size")).otherwise(nw.col("goal").abs()).alias("goal_size"),
         nw.when(relative)
@@ -125,17 +112,15 @@ def _baselines(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     first, last = nw.col("base"), nw.col("base_last")
     if BASELINE in scene.rules.looked:
         frame = _marked(frame, "b", flow=flow)
-        units = [name for family in scene.rules.families for name in family.units]
-        ratios = scene.engine.small(ratio_rows(units), RATIOS, scene.day_kind)
-        frame = frame.join(ratios, on=["unit", "b_unit"], how="left")
+        frame = frame.join(scene.ratios(), on=["u", "b_u"], how="left")
         frame = frame.with_columns(grid("b_point_lo").alias("g_b_lo"), grid("b_point_hi").alias("g_b_hi"))
         looks, answers = nw.col("looks_back") == 1, is_one("b_answers")
         halved = answers & (nw.col("b_point_lo").is_null() | nw.col("b_point_hi").is_null())
-        ahead = looks & (nw.col("ended") == 0) & nw.col("beyond").is_null()
+        ahead = looks & (nw.col("ended") == 0)
         unclear = nw.when(halved).then(nw.lit("unbounded")).otherwise(nw.col("b_why"))
         power = chain([(nw.col("g_b_lo") > nw.col("g_b_hi"), nw.col("g_b_lo"))], nw.col("g_b_hi"))
         frame = frame.with_columns(
-            nw.when(ahead).then(unclear).otherwise(nw.col("beyond")).alias("beyond"),
+            nw.when(ahead).then(unclear).alias("base_beyond"),
             nw.when(looks)
             .then(nw.col("path_grid") * nw.col("b_down") * power)
             .otherwise(nw.col("path_grid"))
@@ -147,6 +132,8 @@ def _baselines(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
         ]
         first = nw.when(looks).then(ends[0]).otherwise(first)
         last = nw.when(looks).then(ends[1]).otherwise(last)
+    else:
+        frame = frame.with_columns(nw.lit(None).cast(nw.String()).alias("base_beyond"))
     frame = frame.with_columns(first.alias("base"), last.alias("base_last"))
     return _broken(scene, frame)
 
@@ -179,7 +166,7 @@ def _broken(scene: Scene, frame: Lazy) -> Lazy:
 
 def _changed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     """The base of each change: as observed, else as the targets state it; without one there is no verdict."""
-    names = ("lo", "hi", "low_open", "high_open", "unit", *MARKS)
+    names = ("lo", "hi", "low_open", "high_open", "u", *MARKS)
     if OF_CHANGE in scene.rules.looked:
         frame = _marked(frame, "r", flow=flow)
         seen = is_one("r_answers")
@@ -195,7 +182,7 @@ def _changed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     at_zero = ~low.is_null() & (low == 0) & is_one("r_low_open")
     positive = (~low.is_null() & (low > 0)) | at_zero
     known = nw.col("r_why").is_null()
-    missing = nw.col("r_unit").is_null() | (nw.col("never") == 1) | ((nw.col("positive") == 1) & ~positive)
+    missing = nw.col("r_u").is_null() | (nw.col("never") == 1) | ((nw.col("positive") == 1) & ~positive)
     halved = low.is_null() | nw.col("r_hi").is_null() | ((nw.col("positive") == 1) & at_zero)
     frame = frame.with_columns(
         one(relative & known & missing & nw.col("excused").is_null()).alias("missing"),
@@ -204,10 +191,9 @@ def _changed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     clear = nw.col("missing") == 0
     stuck = relative & clear & ~nw.col("r_why").is_null()
     frame = frame.with_columns(
-        nw.when(stuck).then(nw.col("r_why")).otherwise(nw.col("beyond")).alias("beyond"),
+        nw.when(stuck).then(nw.col("r_why")).otherwise(nw.col("base_beyond")).alias("base_beyond"),
         nw.when(stuck).then(IN_WINDOW).when(clear).then(nw.col("best_stage")).alias("best_stage"),
         nw.when(clear).then(nw.col("late")).alias("late"),
-        nw.when(clear).then(nw.col("absent")).otherwise(nw.lit("")).alias("absent"),
         *(one((nw.col("missing") == 0) & is_one(f"r_{mark}")).alias(f"r_{mark}") for mark in (*MARKS, "apart")),
     )
     return frame
@@ -248,8 +234,7 @@ def _signs(cell: str, end: str, base: _Base) -> tuple[nw.Expr, nw.Expr, nw.Expr]
 
 def leveled(scene: Scene, frame: Lazy) -> Lazy:
     """Whether the value fulfils the change, misses it, exceeds it: columns of 1 and 0."""
-    levels = scene.engine.small(scene.rules.levels, LEVELS, scene.day_kind)
-    frame = frame.join(levels, on=["shape", "unit", "r_unit"], how="left")
+    frame = frame.join(scene.levels(), on=["shape", "u", "r_u"], how="left")
     frame = frame.with_columns(*(grid(name).alias(f"g_{name}") for name in ("lo", "hi", "r_lo", "r_hi")))
     rises = {end: nw.col(f"{end}_b") >= 0 for end in ("low", "high")}
     falls = {end: nw.col(f"{end}_b") < 0 for end in ("low", "high")}

@@ -23,7 +23,7 @@ from sotttt.tables.bounds import decimals
 from sotttt.units import factor, same_dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sotttt.evaluation.compliance import Court
 
@@ -62,7 +62,7 @@ CHANGES = {
     "f_hi": "number",
     "f_low_open": "whole",
     "f_high_open": "whole",
-    "f_unit": "text",
+    "f_u": "whole",
     "base_method": "text",
     **{f"f_{mark}": "whole" for mark in _MARKS},
 }
@@ -70,8 +70,8 @@ _ENDS = ("low", "high", "best", "goal")
 #: The levels that fulfil a change: value * a = base * b + d at each end, by the units of value and base.
 LEVELS = {
     "shape": "whole",
-    "unit": "text",
-    "r_unit": "text",
+    "u": "whole",
+    "r_u": "whole",
     **{f"{end}_{part}": "number" for end in _ENDS for part in ("a", "b", "d")},
     "low_shut": "whole",
     "high_shut": "whole",
@@ -82,7 +82,7 @@ LEVELS = {
     "goal_side": "whole",
 }
 #: How many of one unit make another, as a fraction.
-RATIOS = {"unit": "text", "b_unit": "text", "b_up": "number", "b_down": "number"}
+RATIOS = {"u": "whole", "b_u": "whole", "b_up": "number", "b_down": "number"}
 _FAR = dt.date(9999, 12, 31)
 _ANY_ROOM = 1e300
 
@@ -174,13 +174,16 @@ def shown_change(target: Target) -> str:
     return f"{wanted.change.value} {_bound(target, wanted).range} against {wanted.against}"
 
 
-def change_row(court: Court, target: Target, needs: dict[int, dt.date]) -> dict[str, Cell]:
+def change_row(
+    court: Court, target: Target, needs: Mapping[int, dt.date], numbers: Mapping[str, int]
+) -> dict[str, Cell]:
     """The columns of `CHANGES` for one shape.
 
     Args:
         court: the court of the evaluation.
         target: the target.
         needs: for each role the day from which on a value answers for its period.
+        numbers: the number of each unit.
 
     Raises:
         NotFound: the change is set against a target that isn't evaluated.
@@ -204,7 +207,7 @@ def change_row(court: Court, target: Target, needs: dict[int, dt.date]) -> dict[
     row["positive"] = int(wanted.change is not Change.DIFFERENCE)
     row["never"] = int(_levels(target, _bound(target, wanted)) is None)
     stated = _stated_base(court, target, wanted)
-    return row if stated is None else row | stated
+    return row if stated is None else row | stated | {"f_u": numbers[target.metric.unit]}
 
 
 def _stated_base(court: Court, target: Target, wanted: Relative) -> dict[str, Cell] | None:
@@ -247,7 +250,6 @@ def _fixed(target: Target, value: Range, marks: Iterable[str]) -> dict[str, Cell
         "f_hi": high,
         "f_low_open": int(value.low_open),
         "f_high_open": int(value.high_open),
-        "f_unit": unit,
         **{f"f_{mark}": int(mark in marks) for mark in _MARKS},
     }
 
@@ -303,7 +305,7 @@ def _line(target: Target, change: Change, end: Amount, years: int) -> _Line | No
     return _Line((1 + sign * share) ** years, Fraction(0))
 
 
-def level_rows(target: Target, units: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+def level_rows(target: Target, units: Mapping[str, int]) -> Iterator[tuple[Cell, ...]]:
     """The columns of `LEVELS` after the shape, for a value and a base in each of the units."""
     wanted = target.requirement
     levels = _levels(target, _bound(target, wanted)) if isinstance(wanted, Relative) else None
@@ -319,7 +321,7 @@ def level_rows(target: Target, units: Sequence[str]) -> Iterator[tuple[Cell, ...
         room = _ANY_ROOM if loose or best is None else _room(best, unit, base_unit, metric)
         ends = (part for line in lines for part in scaled[line])
         opens = (int(levels.low_open), int(levels.high_open))
-        yield (unit, base_unit, *ends, *opens, side, int(loose), room, whole, goal_side)
+        yield (units[unit], units[base_unit], *ends, *opens, side, int(loose), room, whole, goal_side)
 
 
 def _scaled(line: _Line | None, unit: str, base_unit: str, metric: str) -> tuple[float | None, ...]:
@@ -396,15 +398,13 @@ def _room(line: _Line, unit: str, base_unit: str, metric: str) -> float:
     return float(10 ** (DIGITS - places) / factor(unit, base_unit)) if places < DIGITS else 0.0
 
 
-def ratio_rows(units: Iterable[str]) -> dict[str, list[Cell]]:
+def ratio_rows(units: Sequence[str]) -> dict[str, list[Cell]]:
     """The columns of `RATIOS` for units of which some are of one dimension."""
     made: dict[str, list[Cell]] = {name: [] for name in RATIOS}
-    names = sorted(set(units))
-    for unit in names:
-        for other in names:
-            if same_dimension(unit, other):
-                share = factor(other, unit)
-                cells = (unit, other, float(share.numerator), float(share.denominator))
-                for column, cell in zip(made.values(), cells, strict=True):
-                    column.append(cell)
+    for (number, unit), (place, other) in product(enumerate(units), enumerate(units)):
+        if same_dimension(unit, other):
+            share = factor(other, unit)
+            cells = (number, place, float(share.numerator), float(share.denominator))
+            for column, cell in zip(made.values(), cells, strict=True):
+                column.append(cell)
     return made

@@ -44,6 +44,7 @@ OWN = {
 #: What targets of one shape share, and rows of observations are held against.
 WINDOWS = {
     "family": "whole",
+    "own_unit": "whole",
     "start": "date",
     "due_start": "date",
     "due_end": "date",
@@ -78,6 +79,7 @@ RULES = {
 #: The bounds of a shape in each unit.
 BOUNDS = {
     "shape": "whole",
+    "u": "whole",
     "unit": "text",
     "low_at": "number",
     "low_sign": "whole",
@@ -136,6 +138,7 @@ class Rules(NamedTuple):
         bounds: the columns of `BOUNDS`, one row per shape and unit.
         dims: the names of all dims.
         families: metrics whose observations are checked alike.
+        units: all units of the families; a unit's number is its place here.
         flows: whether some target describes a period (thời kỳ).
         points: whether some doesn't.
         kin: for each row of `own`, the row of its target, and what it is for that target.
@@ -149,6 +152,7 @@ class Rules(NamedTuple):
     bounds: Columns
     dims: tuple[str, ...]
     families: tuple[Family, ...]
+    units: tuple[str, ...]
     flows: bool
     points: bool
     kin: Columns
@@ -212,6 +216,12 @@ class Rules(NamedTuple):
                 cells[name] = [column[shapes[place]] for place in kept]  # type: ignore[index]  # a number
         return cells
 
+    def kinship(self, *, flow: bool) -> Columns:
+        """The columns of `kin` of one timing."""
+        timing, shapes = self.shapes["flow"], self.own["shape"]
+        kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
+        return {name: [column[place] for place in kept] for name, column in self.kin.items()}
+
 
 def compiled(
     targets: Plan | Iterable[Plan | Target], as_of: dt.date, policy: Policy, extra: Iterable[str]
@@ -240,13 +250,15 @@ def compiled(
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
     names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
     shapes, firsts = _shaped(flat)
-    own = _own(court, flat, shapes, names)
-    rows, kin = _with_kin(court, flat, firsts, own, family_of)
     families = tuple(kinds)
+    units = tuple(sorted({name for family in families for name in family.units}))
+    numbers = {name: number for number, name in enumerate(units)}
+    own = _own(court, flat, shapes, names)
+    rows, kin = _with_kin(court, flat, firsts, own, (family_of, numbers))
     bounds: Columns = {name: [] for name in BOUNDS}
     for shape, target in enumerate(firsts):
         for name in families[family_of[target.metric.id]].units:
-            cells = (shape, *_bound_row(target, name, policy))
+            cells = (shape, numbers[name], *_bound_row(target, name, policy))
             for column, cell in zip(bounds.values(), cells, strict=True):
                 column.append(cell)
     flows = [bool(row["flow"]) for row in rows]
@@ -261,10 +273,11 @@ def compiled(
         bounds,
         names,
         families,
+        units,
         any(flows),
         not all(flows) or not flat,
         kin,
-        _leveled(firsts, families, family_of) if based else {},
+        _leveled(firsts, families, (family_of, numbers)) if based else {},
         tuple(sorted(set(kin["role"]) - {0})),  # type: ignore[type-var]  # numbers
     )
 
@@ -274,10 +287,10 @@ def _with_kin(
     flat: tuple[Target, ...],
     firsts: list[Target],
     own: Columns,
-    family_of: dict[str, int],
+    named: tuple[dict[str, int], dict[str, int]],
 ) -> tuple[list[dict[str, Cell]], Columns]:
     """The rows of all shapes; and `own` gets a row for each value that a target needs beside its own."""
-    rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
+    rows = [_row(court, target, named) for target in firsts]
     kin: Columns = {"t": list(own["t"]), "owner": list(own["t"]), "role": [0] * len(flat)}
     if not any(changes.needs_more(target) for target in firsts):
         return rows, kin
@@ -286,11 +299,11 @@ def _with_kin(
     for shape, (target, asked) in enumerate(zip(firsts, wanted, strict=True)):
         needs = {}
         for link in asked:
-            row = _row(court, changes.stand_in(target, link.period), family_of[target.metric.id])
+            row = _row(court, changes.stand_in(target, link.period), named)
             made[shape, link] = len(rows)
             rows.append(row)
             needs[link.role] = row["answer_end"]
-        rows[shape] |= changes.change_row(court, target, needs)  # type: ignore[arg-type]  # days
+        rows[shape] |= changes.change_row(court, target, needs, named[1])  # type: ignore[arg-type]  # days
     for place, target in enumerate(flat):
         shape = own["shape"][place]
         for link in wanted[shape]:  # type: ignore[index]  # a number
@@ -305,11 +318,14 @@ def _with_kin(
     return rows, kin
 
 
-def _leveled(firsts: list[Target], families: tuple[Family, ...], family_of: dict[str, int]) -> Columns:
+def _leveled(
+    firsts: list[Target], families: tuple[Family, ...], named: tuple[dict[str, int], dict[str, int]]
+) -> Columns:
     """The columns of `changes.LEVELS`."""
     made: Columns = {name: [] for name in changes.LEVELS}
     for shape, target in enumerate(firsts):
-        for row in changes.level_rows(target, families[family_of[target.metric.id]].units):
+        names = families[named[0][target.metric.id]].units
+        for row in changes.level_rows(target, {name: named[1][name] for name in names}):
             for column, cell in zip(made.values(), (shape, *row), strict=True):
                 column.append(cell)
     return made
@@ -452,7 +468,9 @@ def spellings(family: Family) -> tuple[str, ...]:
     return tuple(sorted(own | {text for text, name in aliases().items() if name in own}))
 
 
-def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
+def _row(
+    court: Court, target: Target, named: tuple[dict[str, int], dict[str, int]]
+) -> dict[str, Cell]:
     metric, due, base = target.metric, target.due, target.baseline
     wanted = None if due is None else answering(metric.frequency, due)
     known = isinstance(base, Period) or (isinstance(base, Observation) and base._known <= court.record.day)
@@ -460,7 +478,8 @@ def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
     path = int(known and due is not None and aimed)
     begun = base.period if isinstance(base, Observation) else base
     row: dict[str, Cell] = {
-        "family": family,
+        "family": named[0][metric.id],
+        "own_unit": named[1][metric.unit],
         "metric_unit": metric.unit,
         "requirement": changes.shown_change(target),
         "start": EVER if target.start is None else target.start.start,

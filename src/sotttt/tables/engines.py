@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     #: narwhals types a frame by the engine's own frame, and ours may be any.
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
-__all__ = ["Cells", "Engine", "month_of", "ordinal"]
+__all__ = ["Cells", "Engine", "Kinds", "month_of", "ordinal"]
 
 #: The columns of a small frame of ours: plain values, None for null.
 Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]
@@ -59,11 +59,24 @@ class Engine:
 
     def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
         """A small frame of this engine from plain values; days are of the kind of the observations'."""
-        made = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
+        made: Lazy = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
+        if self.name != "pandas" and (isinstance(day, nw.Date) or "date" not in kinds.values()):
+            return made
         typed: Lazy = made.with_columns(
             *(nw.col(name).cast(day if kind == "date" else _DTYPES[kind]) for name, kind in kinds.items())
         )
         return typed
+
+    def ordinal(self, day: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+        """The number of a day, as `date.toordinal` counts; the expression is never null."""
+        if isinstance(kind, nw.Date):
+            if self.name == "duckdb":
+                return day - nw.lit(dt.date(1, 1, 1), dtype=nw.Date()) + 1
+            if self.name in ("polars", "pyarrow", "pandas"):
+                return day.cast(nw.Int32()).cast(nw.Int64()) + _EPOCH
+        if self.name == "pandas" and isinstance(kind, nw.Datetime):
+            return day.cast(nw.Int64()) // (86_400 * _TICKS[kind.time_unit]) + _EPOCH
+        return ordinal(day)
 
     def given(self, frame: Lazy) -> object:
         """The frame as the user's kind: lazy for lazy, eager for eager."""
@@ -72,6 +85,9 @@ class Engine:
         return nw.to_native(frame.collect())
 
 
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+#: How many of a unit of time a second has.
+_TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _DTYPES: dict[str, nw.dtypes.DType] = {
     "text": nw.String(),
     "whole": nw.Int64(),

@@ -15,12 +15,12 @@ from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
 from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
-from sotttt.tables.compiling import OWN, Cell, Rules, compiled
+from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.reading import bad_rows, chain, read
-from sotttt.tables.schema import DIMS, FINDINGS, OBSERVATIONS, check_columns
-from sotttt.tables.selecting import IN_WINDOW, Scene, matched, topped
+from sotttt.tables.schema import DIMS, OBSERVATIONS, check_columns
+from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
 from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
 
@@ -47,7 +47,7 @@ def evaluate(
     """Judge targets on a frame of observations, as known by a day (đánh giá chỉ tiêu trên bảng).
 
     Args:
-        targets: plans and targets, with plain ranges as requirements and `hold="by"`.
+        targets: plans and targets, with plain ranges or changes as requirements and `hold="by"`.
         observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
         as_of: the day of the question; never the clock.
         policy: the choices; `Policy()` where none is given.
@@ -66,6 +66,7 @@ def evaluate(
     scene = _scene(targets, observations, as_of, policy)
     if strict:
         _refuse_bad(scene)
+    scene.prepare()
     parts = []
     if scene.rules.points:
         parts.append(_points(scene, history=history))
@@ -87,7 +88,7 @@ def _scene(
     engine = Engine(frame)
     extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
     chosen = policy or _DEFAULT
-    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen)
+    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen, {})
 
 
 def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -110,81 +111,55 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
     rows = matched(scene, flow=False)
-    topped_rows = topped(scene, rows)
-    in_window = nw.col("best_stage") == IN_WINDOW
-    kept = topped_rows.filter(
-        (in_window & (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") == nw.col("top")))
-        | (~in_window & (nw.col("stage") == nw.col("best_stage")))
-    )
-    kept = scene.engine.spread(kept, ["t"], longest=nw.col("p_start").min())
-    values = settled(scene, kept.filter(nw.col("p_start") == nw.col("longest")), ["t"])
-    if scene.rules.looked:
-        values = folded(scene, values, flow=False)
+    values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
     zero = nw.lit(0).cast(nw.Int64())
-    frame = frame.with_columns(
-        one(due).alias("due"),
-        *(zero.alias(name) for name in ("assembled", "partial", "known", "of")),
-        nw.col("p_end").alias("first_end"),
-        _beyond(),
-    )
+    more = [zero.alias(name) for name in ("assembled", "partial", "known", "of")]
+    frame = compared(scene, frame, due, _beyond(scene), nw.col("p_end").alias("first_end"), *more)
     return _finished(scene, frame, rows, flow=False, history=history)
 
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
     rows = matched(scene, flow=True)
     values = flow_values(scene, topped(scene, rows))
-    if scene.rules.looked:
-        values = folded(scene, values, flow=True)
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
-    frame = frame.with_columns(
-        known.alias("known"),
-        of.alias("of"),
-        _beyond((is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")),
-    )
+    beyond = _beyond(scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits"))
+    frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
     return _finished(scene, frame, rows, flow=True, history=history)
 
 
-def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
-    """Why tables can't say what the value is, or null."""
+def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
+    """Why tables can't say what the value is, or where it stands to its base; or null."""
     tests = [(is_one("mixed"), "mixed_units"), (is_one("unbounded"), "unbounded"), *more]
-    none = nw.lit(None).cast(nw.String())
-    return chain([(test, nw.lit(text)) for test, text in tests], none).alias("beyond")
+    last = nw.col("base_beyond") if scene.rules.based else nw.lit(None).cast(nw.String())
+    return chain([(test, nw.lit(text)) for test, text in tests], last).alias("beyond")
 
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
-    own = scene.small([*OWN, *(DIMS + name for name in scene.rules.dims)], flow=flow)
-    frame = own.join(scene.shapes(), on="shape", how="inner").join(values.drop("family"), on="t", how="left")
-    frame = frame.join(scene.bounds(), on=["shape", "unit"], how="left")
+    if scene.rules.looked:
+        values = folded(scene, values, flow=flow)
+    frame = (
+        scene.own(flow=flow).join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
+    )
+    frame = frame.join(scene.bounds(), on=["shape", "u"], how="left")
+    if scene.rules.based:
+        frame = based(scene, frame, flow=flow)
     return _with_absent(scene, frame)
 
 
 def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
-    """For targets without any row: whether the metric, the place or the dims are nowhere."""
-    found = scene.frame.select(nw.col("metric").cast(nw.String()))
-    metrics = _distinct(found, ["metric"], "metric_seen")
-    frame = frame.join(metrics, on="metric", how="left")
+    """For targets without any row: whether the metric, or the metric and the place, are in the frame."""
+    known = scene.frame.select(nw.col("metric").cast(nw.String()))
+    frame = frame.join(_distinct(known, ["metric"], "metric_seen"), on="metric", how="left")
     if not scene.rules.dims:
-        seen = [(nw.col("metric_seen") == 1, nw.lit("no_place"))]
-        return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
+        return frame
     keys = ["metric", "jurisdiction"]
-    asked = scene.engine.small(_asked(scene.rules), dict.fromkeys(keys, "text"), scene.day_kind)
     pairs = scene.frame.select(*(nw.col(name).cast(nw.String()) for name in keys))
-    places = _distinct(pairs.join(asked, on=keys, how="inner"), keys, "place_seen")
-    frame = frame.join(places, on=keys, how="left")
-    seen = [
-        (nw.col("place_seen") == 1, nw.lit("no_dims")),
-        (nw.col("metric_seen") == 1, nw.lit("no_place")),
-    ]
-    return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
-
-
-def _asked(rules: Rules) -> dict[str, list[str]]:
-    pairs = sorted({(target.metric.id, target.jurisdiction) for target in rules.targets})
-    return {"metric": [metric for metric, _ in pairs], "jurisdiction": [place for _, place in pairs]}
+    places = _distinct(pairs.join(scene.pairs(), on=keys, how="inner"), keys, "place_seen")
+    return frame.join(places, on=keys, how="left")
 
 
 def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
@@ -193,33 +168,29 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
 
 
 def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: bool) -> Lazy:
-    if scene.rules.based:
-        frame = based(scene, frame, flow=flow)
-    frame = paced(scene, compared(scene, frame))
+    frame = paced(scene, frame)
     if history:
-        frame = _with_lost(scene, frame, rows)
-    else:
-        frame = frame.with_columns(nw.lit(0).cast(nw.Int64()).alias("is_lost"))
-    return shown(scene, ruled(scene, frame)).select(*(column.name for column in FINDINGS))
+        frame = _with_lost(scene, frame, rows, flow=flow)
+    return shown(scene, ruled(scene, frame), lost=history)
 
 
-def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
+def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
-    more = (*BASE_COLUMNS, "better") if scene.rules.changes else ()
-    out = frame.filter(is_one("out") & ~is_one("met")).select(
-        "t", "shape", "first_end", "additive", "due_kind", *(nw.col(name).alias(f"of_{name}") for name in more)
-    )
+    more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
+    out = frame.filter(is_one("out") & ~is_one("met"))
+    held = [nw.col(name).alias(of) for name, of in more.items()]
+    out = out.select("t", "shape", "first_end", "due_kind", *held)
     before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
-    before = before.filter(nw.col("p_end") < nw.col("first_end"))
-    before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
-    before = scene.engine.spread(before, ["t", "p_end"], longest=nw.col("p_start").min())
-    carry = ("family", "shape", *(f"of_{name}" for name in more))
-    values = settled(scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], carry)
-    values = values.join(scene.bounds(), on=["shape", "unit"], how="inner")
+    earlier = nw.col("p_end") < nw.col("first_end")
+    if flow:
+        earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
+    carry = {"shape": "shape", **more}
+    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, longest=True)
+    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
     unclear, within = is_one("mixed") | is_one("unbounded"), inside()
     if more:
-        values = leveled(scene, values.rename({f"of_{name}": name for name in more}))
-        change = ~nw.col("r_unit").is_null()
+        values = leveled(scene, values)
+        change = ~nw.col("r_u").is_null()
         unclear = unclear | (change & is_one("r_blur"))
         within = (change & is_one("r_in")) | (~change & within)
     state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())

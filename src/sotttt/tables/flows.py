@@ -71,7 +71,7 @@ def row_kind() -> nw.Expr:
 def flow_values(scene: Scene, rows: Lazy) -> Lazy:
     """One row per target: the direct value, the sum, the partial sum, or the latest of any period."""
     rows = _candidates(scene, rows)
-    carry = (*CARRIED, "role", "part", "back", "part_days", "non_negative")
+    carry = {name: name for name in (*CARRIED, "role", "part", "back", "part_days", "non_negative")}
     values = settled(scene, rows, ["t", "p_start", "p_end"], carry)
     return _added(scene, _moded(scene, _widest(scene, values)))
 
@@ -204,8 +204,8 @@ def _added(scene: Scene, rows: Lazy) -> Lazy:
         *said,
         nw.col("by_due").min().alias("by_due"),
         nw.col("p_end").min().alias("first_end"),
-        nw.col("unit").max().alias("unit"),
-        nw.col("unit").min().alias("unit_first"),
+        nw.col("u").max().alias("u"),
+        nw.col("u").min().alias("first_u"),
         nw.col("kind").min().alias("kind_first"),
         nw.col("kind").max().alias("kind_last"),
     )
@@ -215,7 +215,7 @@ def _added(scene: Scene, rows: Lazy) -> Lazy:
         _rounded("lo", several).alias("lo"),
         _rounded("hi", several).alias("hi"),
         one(is_one("direct") | is_one("assembled")).alias("due"),
-        one(is_one("mixed") | (nw.col("unit") != nw.col("unit_first"))).alias("mixed"),
+        one(is_one("mixed") | (nw.col("u") != nw.col("first_u"))).alias("mixed"),
     )
     return _bounded(made, several)
 

@@ -14,13 +14,13 @@ import narwhals.stable.v2 as nw
 from sotttt.metrics import Status
 from sotttt.tables.bounds import Bound, bound
 from sotttt.tables.compiling import Family, spellings
-from sotttt.tables.schema import DIMS
+from sotttt.tables.schema import DIMS, OBSERVATIONS
 from sotttt.units import factor, unit
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read"]
+__all__ = ["bad_rows", "cells_of", "chain", "day", "exactly", "given", "keys_of", "known_as", "read"]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -50,17 +50,34 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
         dims: the names of all dims, of observations and targets.
         whole: whether the columns as given stand beside, under `given_NAME`.
     """
+    made = [*keys_of(schema, dims), *cells_of(schema)]
+    if whole:
+        made += [nw.col(name).alias(f"given_{name}") for name in schema]
+    return frame.select(*made)
+
+
+def keys_of(schema: nw.Schema, dims: Sequence[str]) -> list[nw.Expr]:
+    """What a row has in common with a target: metric, place, and all dims."""
+    keys = [nw.col("metric").cast(nw.String()), nw.col("jurisdiction").cast(nw.String())]
+    return keys + [_dim(DIMS + name, schema) for name in dims]
+
+
+def given(schema: nw.Schema) -> list[nw.Expr]:
+    """The other documented columns, as they are given."""
+    keys = ("metric", "jurisdiction")
+    return [nw.col(one.name) for one in OBSERVATIONS if one.name in schema and one.name not in keys]
+
+
+def cells_of(schema: nw.Schema) -> list[nw.Expr]:
+    """The other columns that evaluation needs, from those given."""
     low, high = ("value", "value") if "value" in schema else ("low", "high")
     made = [
-        nw.col("metric").cast(nw.String()),
-        nw.col("jurisdiction").cast(nw.String()),
         nw.col("period_start").alias("p_start"),
         nw.col("period_end").alias("p_end"),
         nw.col(low).cast(nw.Float64()).alias("lo"),
         nw.col(high).cast(nw.Float64()).alias("hi"),
         _rank(schema).alias("rank"),
     ]
-    made += [_dim(DIMS + name, schema) for name in dims]
     made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
     made += [
         nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
@@ -71,9 +88,7 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
         made.append(nw.col("published"))
     if "point" in schema:
         made.append(nw.col("point").cast(nw.Float64()))
-    if whole:
-        made += [nw.col(name).alias(f"given_{name}") for name in schema]
-    return frame.select(*made)
+    return made
 
 
 def _dim(name: str, schema: nw.Schema) -> nw.Expr:
@@ -117,10 +132,18 @@ def exactly(cell: nw.Expr, than: Bound) -> tuple[nw.Expr, nw.Expr]:
 
 
 def bad_rows(
-    schema: nw.Schema, families: Sequence[Family], *, units: bool = True
+    schema: nw.Schema, families: Sequence[Family], *, units: bool = True, joined: bool = False
 ) -> list[tuple[str, nw.Expr]]:
-    """For each fault its code, and whether a row of `read` (with its family) has it; none is ever null."""
-    keys = [nw.col(name).is_null() for name in ("metric", "jurisdiction", "p_start", "p_end")]
+    """For each fault its code, and whether a row of `read` (with its family) has it; none is ever null.
+
+    Args:
+        schema: the columns of the observations.
+        families: metrics whose observations are checked alike.
+        units: whether units and domains are checked.
+        joined: whether the rows have met their targets, so that metric and place can't be null.
+    """
+    named = ("p_start", "p_end") if joined else ("metric", "jurisdiction", "p_start", "p_end")
+    keys = [nw.col(name).is_null() for name in named]
     found = [
         ("null_key", _either(keys)),
         ("period_reversed", _stands("p_start") & _stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),

@@ -23,7 +23,7 @@ BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
 _FLAGS = {
     "exceeded": Flag.EXCEEDED,
     "early": Flag.EARLY,
-    "is_late": Flag.LATE,
+    "late": Flag.LATE,
     "is_lost": Flag.LOST,
     "apart": Flag.CONFLICTING,
     "estimated": Flag.ESTIMATED,
@@ -88,24 +88,29 @@ def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
     return ((nw.col("relative") == 1) & is_one(change)) | ((nw.col("relative") == 0) & plain)
 
 
-def compared(scene: Scene, frame: Lazy) -> Lazy:
-    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted."""
+def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
+    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted.
+
+    Args:
+        scene: the evaluation.
+        frame: targets, each beside its value and its bounds.
+        due: whether the value is of the due period.
+        more: further columns.
+    """
+    found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
-        one(_stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)).alias("found"),
-        nw.col("late").fill_null(0).alias("is_late"),
-    )
-    seen = is_one("found")
-    frame = frame.with_columns(
-        one(seen & _chosen(scene, inside(), "r_in")).alias("in"),
-        one(seen & _chosen(scene, outside(), "r_out")).alias("out"),
-        one(seen & is_one("due")).alias("due"),
-        one(seen & is_one("partial")).alias("partial"),
+        one(found).alias("found"),
+        one(found & _chosen(scene, inside(), "r_in")).alias("in"),
+        one(found & _chosen(scene, outside(), "r_out")).alias("out"),
+        one(found & due).alias("due"),
+        *more,
     )
     counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
-    frame = frame.with_columns(one(is_one("in") & counts).alias("met"))
+    met = is_one("in") & counts
     return frame.with_columns(
-        one(is_one("met") & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
-        one(is_one("met") & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
+        one(met).alias("met"),
+        one(met & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
+        one(met & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
 
 
@@ -141,9 +146,7 @@ def grid(end: str) -> nw.Expr:
 def paced(scene: Scene, frame: Lazy) -> Lazy:
     """Where the value stands against the straight path from the baseline to the goal."""
     if not scene.rules.paths:
-        return frame.with_columns(
-            *(nw.lit(0).cast(nw.Int64()).alias(name) for name in ("has_path", "on_path", "off_path", "blur"))
-        )
+        return frame
     filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
     # Months where all three days end one, else days, as on the scalar path.
     start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
@@ -184,7 +187,8 @@ def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
 
 def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
-    missing, broken = [], []
+    missing: list[tuple[nw.Expr, Verdict | None, str]] = []
+    broken: list[tuple[nw.Expr, Verdict | None, str]] = []
     if scene.rules.based:
         missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
         code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
@@ -193,9 +197,7 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
-    has = is_one("has_path")
-    judged = found & ~is_one("in") & ~partial & has
-    return [
+    branches: list[tuple[nw.Expr, Verdict | None, str]] = [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
         *missing,
         (found & _stands("beyond"), None, ""),
@@ -212,8 +214,13 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
         *broken,
-        (~has, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
-        (judged & is_one("blur"), None, "too_many_digits"),
+    ]
+    if not scene.rules.paths:
+        return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
+    return [
+        *branches,
+        (~is_one("has_path"), Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
+        (is_one("blur"), None, "too_many_digits"),
         (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
         (is_one("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
         (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
@@ -221,48 +228,63 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
 
 
 def ruled(scene: Scene, frame: Lazy) -> Lazy:
-    """Verdict and reasons."""
+    """Verdict and reasons: the first of them, and for targets without evidence why there is none."""
     branches = _branches(scene)
     verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
     reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    why = _texts([(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)])
-    frame = frame.with_columns(
+    stages = [(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)]
+    absent = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
+    absent += [(is_one("metric_seen"), "no_place"), (~_stands("best_stage"), "no_metric")]
+    return frame.with_columns(
         verdict.alias("verdict"),
         reasons.alias("first"),
-        nw.when(_stands("best_stage")).then(why).otherwise(nw.col("absent")).alias("second"),
-    )
-    none = nw.lit("")
-    two = (nw.col("first") != "") & ~is_one("found") & (nw.col("second") != "")
-    blank = nw.when(two).then(nw.lit(" ")).otherwise(none)
-    second = nw.when(~is_one("found")).then(nw.col("second")).otherwise(none)
-    open_ = nw.concat_str(nw.col("first"), blank, second)
-    return frame.with_columns(
-        nw.when(_stands("excused"))
-        .then(nw.col("excused"))
-        .when(is_one("found") & _stands("beyond"))
-        .then(nw.col("beyond"))
-        .otherwise(open_)
-        .alias("reasons")
+        nw.when(_stands("best_stage")).then(_texts(stages)).otherwise(_texts(absent)).alias("second"),
     )
 
 
-def shown(scene: Scene, frame: Lazy) -> Lazy:
-    """The documented columns of findings."""
+def _reasons(scene: Scene) -> nw.Expr:
+    found = is_one("found")
+    blank = nw.when((nw.col("first") != "") & ~found).then(nw.lit(" ")).otherwise(nw.lit(""))
+    second = nw.when(~found).then(nw.col("second")).otherwise(nw.lit(""))
+    text = nw.concat_str(nw.col("first"), blank, second)
+    text = nw.when(found & _stands("beyond")).then(nw.col("beyond")).otherwise(text)
+    if scene.rules.based:
+        text = nw.when(is_one("missing")).then(nw.col("first")).otherwise(text)
+    return nw.when(_stands("excused")).then(nw.col("excused")).otherwise(text)
+
+
+def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
+    """The documented columns of findings.
+
+    Args:
+        scene: the evaluation.
+        frame: the targets, ruled.
+        lost: whether it was looked for targets that were met before.
+    """
     decided = ~_stands("excused") & is_one("found")
     clean = decided & ~_stands("beyond")
     marks = []
     for name, flag in _FLAGS.items():
-        applies = ~_stands("excused") if name == "is_late" else clean
-        test = applies & is_one(name)
-        if scene.rules.changes and name in _OF_BASE:
-            test = test | (~_stands("excused") & is_one(f"r_{name}"))
-        marks.append((test, flag))
-    mask = sum((nw.when(test).then(bits(flag)).otherwise(0) for test, flag in marks[1:]), _bit(*marks[0]))
+        if flag is not Flag.LOST or lost:
+            applies = ~_stands("excused") if flag is Flag.LATE else clean
+            test = applies & is_one(name)
+            if scene.rules.changes and name in _OF_BASE:
+                test = test | (~_stands("excused") & is_one(f"r_{name}"))
+            marks.append((test, flag))
+    mask = sum((_bit(*mark) for mark in marks[1:]), _bit(*marks[0]))
     words = sorted(marks, key=lambda mark: mark[1].value)
     texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
-    frame = frame.with_columns(mask.cast(nw.Int64()).alias("mask"), nw.concat_str(*texts).alias("flags"))
-    frame = frame.with_columns(nw.col("flags").str.strip_chars().alias("flags"))
-    return _numbers(scene, frame, clean)
+    return frame.select(
+        "target",
+        "metric",
+        "jurisdiction",
+        "verdict",
+        nw.concat_str(*texts).str.strip_chars().alias("flags"),
+        mask.cast(nw.Int64()).alias("mask"),
+        _reasons(scene).alias("reasons"),
+        "requirement",
+        *_numbers(scene, clean),
+    )
 
 
 def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
@@ -273,27 +295,19 @@ def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
     return nw.when(test).then(value).alias(name)
 
 
-def _numbers(scene: Scene, frame: Lazy, clean: nw.Expr) -> Lazy:
+def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
-    first, last = _progress(scene)
     positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
     aimed = clean & _stands("goal")
-    way, other = goal - base, goal - nw.col("base_last" if scene.rules.based else "base")
-    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way * other > 0)
+    way = goal - base
+    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
     if scene.rules.based:
-        size = TINY * (nw.col("goal_size") + base.abs() + nw.col("base_last").abs())
-        walks = walks & (way.abs() > size) & (other.abs() > size)
+        last = nw.col("base_last")
+        size = TINY * (nw.col("goal_size") + base.abs() + last.abs())
+        walks = walks & (way.abs() > size) & ((goal - last).abs() > size) & (way * (goal - last) > 0)
     points = nw.col("to_points")
-    return frame.select(
-        "target",
-        "metric",
-        "jurisdiction",
-        "verdict",
-        "flags",
-        "mask",
-        "reasons",
-        "requirement",
+    return [
         _only(clean, nw.col("p_start"), "period_start"),
         _only(clean, nw.col("p_end"), "period_end"),
         _only(clean, nw.col("lo"), "low"),
@@ -307,29 +321,29 @@ def _numbers(scene: Scene, frame: Lazy, clean: nw.Expr) -> Lazy:
         _only(positive, high / nonzero * 100, "attainment_high"),
         _only(aimed, (low - goal) * points, "gap_low"),
         _only(aimed, (high - goal) * points, "gap_high"),
-        _only(walks, first, "progress_low"),
-        _only(walks, last, "progress_high"),
-    )
+        *(_only(walks, end, name) for end, name in _progress(scene)),
+    ]
 
 
-def _progress(scene: Scene) -> tuple[nw.Expr, nw.Expr]:
+def _progress(scene: Scene) -> tuple[tuple[nw.Expr, str], tuple[nw.Expr, str]]:
     """The least and the greatest share of the way from the baseline to the goal, in %."""
     low, high, goal = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal")
     first, last = nw.col("base"), nw.col("base_last" if scene.rules.based else "base")
-    ways = [nw.when(goal == base).then(1.0).otherwise(goal - base) for base in (last, first)]
+    short, long = (nw.when(goal == base).then(1.0).otherwise(goal - base) for base in (last, first))
     least, most = low - last, high - first
+    up = goal > last
     if not scene.rules.based:
-        up = goal > first
-        ends = (least / ways[0] * 100, most / ways[0] * 100)
-        return nw.when(up).then(ends[0]).otherwise(ends[1]), nw.when(up).then(ends[1]).otherwise(ends[0])
+        one_end, other = least / long * 100, most / long * 100
+        return (
+            (nw.when(up).then(one_end).otherwise(other), "progress_low"),
+            (nw.when(up).then(other).otherwise(one_end), "progress_high"),
+        )
     # Forward, the long way makes a share small; backward, it makes a share less negative.
-    short, long = ways
     forward_low = nw.when(least < 0).then(least / short).otherwise(least / long)
     forward_high = nw.when(most > 0).then(most / short).otherwise(most / long)
     back_low = nw.when(most > 0).then(most / long).otherwise(most / short)
     back_high = nw.when(least < 0).then(least / long).otherwise(least / short)
-    up = goal > last
     return (
-        nw.when(up).then(forward_low).otherwise(back_low) * 100,
-        nw.when(up).then(forward_high).otherwise(back_high) * 100,
+        (nw.when(up).then(forward_low).otherwise(back_low) * 100, "progress_low"),
+        (nw.when(up).then(forward_high).otherwise(back_high) * 100, "progress_high"),
     )
