@@ -276,7 +276,9 @@ def changes(draw: some.DrawFn) -> st.Target:
     return moved(lambda pool: draw(some.sampled_from(pool)), draw(aims()))
 
 
-def based_batch(number: int, seed: int, *, mixed: bool = False) -> tuple[list[st.Target], list[st.Observation]]:
+def based_batch(
+    number: int, seed: int, *, mixed: bool = False
+) -> tuple[list[st.Target], list[st.Observation]]:
     """Many targets at once whose bases are mostly known, for engines that are slow to start."""
     pick: Pick = random.Random(seed).choice
     seen, targets = [], []

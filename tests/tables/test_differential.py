@@ -8,7 +8,18 @@ from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
-from tests.tables.scenes import AS_OF, ENGINES, aims, batch, changes, compare, need, numbered, observations, rows_of
+from tests.tables.scenes import (
+    AS_OF,
+    ENGINES,
+    aims,
+    batch,
+    changes,
+    compare,
+    need,
+    numbered,
+    observations,
+    rows_of,
+)
 
 # Shrinking builds thousands of queries; a failure is told with its finding and row instead.
 MODEST = settings(

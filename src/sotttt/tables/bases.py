@@ -1,9 +1,9 @@
 """Values that targets need beside their own: the base of a change, and the baseline of a period.
 
 They are evidence like any other and are chosen in the same pass over the observations, as the values of
-stand-in targets; then the rows of one target are folded into one. Levels are never computed and compared:
-whether a value lies above base * b + d is the sign of value * a - base * b - d in whole numbers a, b and d, which
-is a multiple of one over the grid of both cells. Where floats can't tell it from zero, the row says so.
+stand-in targets; then the rows of one target are folded into one. No level is computed and compared: whether
+a value lies above it is the sign of value * a - base * b - d, with whole numbers a, b and d, and that is a
+multiple of one over the grid of both cells. Where floats can't tell it from zero, the row says so.
 """
 
 from __future__ import annotations
@@ -158,9 +158,7 @@ def _broken(scene: Scene, frame: Lazy) -> Lazy:
     several = (nw.col("top_text") != "") & (nw.col("bottom") != nw.col("top_text"))
     known = ~nw.col("base").is_null() & (nw.col("begun") == 1)
     frame = frame.with_columns(one(several & known).alias("broken"))
-    ends = [
-        nw.when(nw.col("broken") == 0).then(nw.col(name)).alias(name) for name in ("base", "base_last")
-    ]
+    ends = [nw.when(nw.col("broken") == 0).then(nw.col(name)).alias(name) for name in ("base", "base_last")]
     return frame.with_columns(*ends)
 
 
@@ -170,7 +168,9 @@ def _changed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     if OF_CHANGE in scene.rules.looked:
         frame = _marked(frame, "r", flow=flow)
         seen = is_one("r_answers")
-        picked = [nw.when(seen).then(nw.col(f"r_{n}")).otherwise(nw.col(f"f_{n}")).alias(f"r_{n}") for n in names]
+        picked = [
+            nw.when(seen).then(nw.col(f"r_{n}")).otherwise(nw.col(f"f_{n}")).alias(f"r_{n}") for n in names
+        ]
         apart = one(seen & is_one("r_apart")).alias("r_apart")
         frame = frame.with_columns(*picked, apart)
     else:
@@ -186,17 +186,22 @@ def _changed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     halved = low.is_null() | nw.col("r_hi").is_null() | ((nw.col("positive") == 1) & at_zero)
     frame = frame.with_columns(
         one(relative & known & missing & nw.col("excused").is_null()).alias("missing"),
-        nw.when(relative & known & halved).then(nw.lit("unbounded")).otherwise(nw.col("r_why")).alias("r_why"),
+        nw.when(relative & known & halved)
+        .then(nw.lit("unbounded"))
+        .otherwise(nw.col("r_why"))
+        .alias("r_why"),
     )
     clear = nw.col("missing") == 0
     stuck = relative & clear & ~nw.col("r_why").is_null()
-    frame = frame.with_columns(
+    return frame.with_columns(
         nw.when(stuck).then(nw.col("r_why")).otherwise(nw.col("base_beyond")).alias("base_beyond"),
         nw.when(stuck).then(IN_WINDOW).when(clear).then(nw.col("best_stage")).alias("best_stage"),
         nw.when(clear).then(nw.col("late")).alias("late"),
-        *(one((nw.col("missing") == 0) & is_one(f"r_{mark}")).alias(f"r_{mark}") for mark in (*MARKS, "apart")),
+        *(
+            one((nw.col("missing") == 0) & is_one(f"r_{mark}")).alias(f"r_{mark}")
+            for mark in (*MARKS, "apart")
+        ),
     )
-    return frame
 
 
 class _Base(NamedTuple):
@@ -252,15 +257,23 @@ def leveled(scene: Scene, frame: Lazy) -> Lazy:
             one(unsure).alias(f"{name}_blur"),
         ]
     frame = frame.with_columns(*made)
-    low = nw.col("low_a").is_null() | is_one("low_in_above") | (_ties("low_in", "lo") & _let("low", "low_open"))
-    high = nw.col("high_a").is_null() | is_one("high_in_below") | (_ties("high_in", "hi") & _let("high", "high_open"))
+    low = (
+        nw.col("low_a").is_null() | is_one("low_in_above") | (_ties("low_in", "lo") & _let("low", "low_open"))
+    )
+    high = (
+        nw.col("high_a").is_null()
+        | is_one("high_in_below")
+        | (_ties("high_in", "hi") & _let("high", "high_open"))
+    )
     below = is_one("low_out_below") | (_ties("low_out", "hi") & _shut("low", falls["low"], "high_open"))
     above = is_one("high_out_above") | (_ties("high_out", "lo") & _shut("high", rises["high"], "low_open"))
     blurred = [is_one(f"{name}_blur") for name in tests]
     known = ~nw.col("low_shut").is_null()
     frame = frame.with_columns(
         one(known & low & high).alias("r_in"),
-        one(known & ((~nw.col("low_a").is_null() & below) | (~nw.col("high_a").is_null() & above))).alias("r_out"),
+        one(known & ((~nw.col("low_a").is_null() & below) | (~nw.col("high_a").is_null() & above))).alias(
+            "r_out"
+        ),
         one(blurred[0] | blurred[1] | blurred[2] | blurred[3]).alias("r_blur"),
     )
     return _aimed(_exceeded(frame))

@@ -337,8 +337,10 @@ def _scaled(line: _Line | None, unit: str, base_unit: str, metric: str) -> tuple
 
 
 def _best(target: Target, wanted: Relative, levels: _Levels) -> tuple[_Line | None, int, bool]:
-    """The level beyond which the change is exceeded, whether it hangs on the upper end of the base, and
-    whether it is an end of the levels even where the base's own end is out."""
+    """The level beyond which the change is exceeded, and which end of the base it hangs on.
+
+    The last part says whether it is an end of the levels even where that end of the base is out.
+    """
     better, change = target.metric.better, wanted.range
     if target.two_sided or better is Better.NEUTRAL:
         return None, 0, False

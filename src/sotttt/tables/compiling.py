@@ -8,24 +8,25 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
-from sotttt.errors import InvalidEntity, NotOnTables
+from sotttt.errors import InvalidEntity
 from sotttt.evaluation.compliance import Court, _targets
 from sotttt.evaluation.evidence import Record, answering
 from sotttt.evaluation.pace.line import month_end
-from sotttt.evaluation.policy import Late, Policy
-from sotttt.metrics import AGAINST, CHANGE, Better, Metric, Observation, Timing
+from sotttt.evaluation.policy import Policy
+from sotttt.metrics import Better, Metric, Observation, Timing
 from sotttt.periods import Period, PeriodKind
 from sotttt.plans import Plan
 from sotttt.plans.requirements import Relative
-from sotttt.plans.targets import Hold, Target
+from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Range
 from sotttt.tables import changes
 from sotttt.tables.bounds import bound, decimals
 from sotttt.tables.engines import Cells
+from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
 from sotttt.units import aliases, factor, same_dimension, unit
 
-__all__ = ["Family", "Rules", "check_targets", "compiled"]
+__all__ = ["Family", "Rules", "compiled"]
 
 #: The day of a window without an end.
 FAR = dt.date(9999, 12, 31)
@@ -238,7 +239,7 @@ def compiled(
         NotOnTables: targets or a policy that tables can't answer exactly, each by name.
     """
     flat, plans = _targets(targets)
-    _check_policy(policy)
+    check_policy(policy)
     check_targets(flat)
     court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
     metrics: dict[str, Metric] = {}
@@ -254,7 +255,7 @@ def compiled(
     units = tuple(sorted({name for family in families for name in family.units}))
     numbers = {name: number for number, name in enumerate(units)}
     own = _own(court, flat, shapes, names)
-    rows, kin = _with_kin(court, flat, firsts, own, (family_of, numbers))
+    rows, kin = _with_kin(court, flat, firsts, shapes, own, (family_of, numbers))
     bounds: Columns = {name: [] for name in BOUNDS}
     for shape, target in enumerate(firsts):
         for name in families[family_of[target.metric.id]].units:
@@ -264,7 +265,7 @@ def compiled(
     flows = [bool(row["flow"]) for row in rows]
     based = any("relative" in row for row in rows)
     if based:
-        _check_dims(names)
+        check_dims(names)
     columns = (*WINDOWS, *RULES, "flow", *(changes.CHANGES if based else ()))
     return Rules(
         flat,
@@ -278,7 +279,7 @@ def compiled(
         not all(flows) or not flat,
         kin,
         _leveled(firsts, families, (family_of, numbers)) if based else {},
-        tuple(sorted(set(kin["role"]) - {0})),  # type: ignore[type-var]  # numbers
+        tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
     )
 
 
@@ -286,6 +287,7 @@ def _with_kin(
     court: Court,
     flat: tuple[Target, ...],
     firsts: list[Target],
+    shapes: list[int],
     own: Columns,
     named: tuple[dict[str, int], dict[str, int]],
 ) -> tuple[list[dict[str, Cell]], Columns]:
@@ -305,11 +307,11 @@ def _with_kin(
             needs[link.role] = row["answer_end"]
         rows[shape] |= changes.change_row(court, target, needs, named[1])  # type: ignore[arg-type]  # days
     for place, target in enumerate(flat):
-        shape = own["shape"][place]
-        for link in wanted[shape]:  # type: ignore[index]  # a number
+        own_shape = shapes[place]
+        for link in wanted[own_shape]:
             number = len(own["t"])
             cells = {name: column[place] for name, column in own.items()}
-            cells |= {"t": number, "shape": made[shape, link], "excused": None}  # type: ignore[index]  # a number
+            cells |= {"t": number, "shape": made[own_shape, link], "excused": None}
             cells["jurisdiction"] = link.place or target.jurisdiction
             for name, column in own.items():
                 column.append(cells[name])
@@ -329,16 +331,6 @@ def _leveled(
             for column, cell in zip(made.values(), (shape, *row), strict=True):
                 column.append(cell)
     return made
-
-
-def _check_dims(names: Iterable[str]) -> None:
-    stated = [name for name in names if name in (CHANGE, AGAINST)]
-    if stated:
-        raise NotOnTables(
-            "observations that state a change themselves, which would come before one that is counted",
-            where=f"observations.{DIMS}{stated[0]}",
-            expected="observations of values, where a requirement is on a change",
-        )
 
 
 def _own(court: Court, flat: tuple[Target, ...], shapes: list[int], names: tuple[str, ...]) -> Columns:
@@ -377,83 +369,9 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
     return shapes, firsts
 
 
-def _check_policy(policy: Policy) -> None:
-    if not policy.as_stored:
-        raise NotOnTables(
-            "this policy reads the figures as printed, which tables don't hold",
-            where="policy",
-            expected="hedge='width' and precision='exact'",
-        )
-    if policy.late is Late.JUDGE:
-        raise NotOnTables("late evidence can't judge on tables", where="policy.late", expected="'keep'")
-    if policy.pace != "linear":
-        raise NotOnTables(
-            f"tables don't rate by {policy.pace!r}",
-            where="policy.pace",
-            expected="'linear'",
-        )
-    if policy.carry:
-        raise NotOnTables(
-            "evaluation on tables carries nothing over mergers",
-            where="policy.carry",
-            expected="False, or observations that were carried before",
-        )
-
-
 def _month_ended(day: dt.date) -> int:
     """The number of the month that a day ends, counted from year 0; 0 for a day that ends none."""
     return day.year * 12 + day.month if month_end(day) else 0
-
-
-def _refusal(target: Target) -> str | None:
-    """What in a target tables can't answer, or None."""
-    if not isinstance(target.requirement, Range | Relative):
-        return f"a requirement of the kind {type(target.requirement).__name__}"
-    if target.hold is not Hold.BY:
-        return f"hold={target.hold.value!r}"
-    if target.steps:
-        return "steps"
-    if target.applies_if is not None:
-        return "applies_if"
-    base = target.baseline
-    if isinstance(base, Observation) and (base.point.low is None or base.point.high is None):
-        return "a baseline of one end"
-    return changes.refusal(target)
-
-
-def _unframed(target: Target) -> str | None:
-    """What in a target has no column in `TARGETS`, or None."""
-    if isinstance(target.requirement, Relative):
-        return "a requirement of the kind Relative"
-    return "a baseline that is a period" if isinstance(target.baseline, Period) else None
-
-
-def check_targets(flat: Iterable[Target], *, framed: bool = False) -> None:
-    """Refuse, each by name, the targets that tables don't take.
-
-    Args:
-        flat: the targets.
-        framed: whether they must fit into a frame of targets, too.
-
-    Raises:
-        NotOnTables: there are some.
-    """
-    refused: dict[str, list[str]] = {}
-    for target in flat:
-        why = _refusal(target) or (_unframed(target) if framed else None)
-        if why is not None:
-            refused.setdefault(why, []).append(target.id)
-    if refused:
-        listed = "; ".join(
-            f"{why}: " + ", ".join(map(repr, ids[:5])) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-            for why, ids in refused.items()
-        )
-        raise NotOnTables(
-            f"tables don't take {listed}",
-            where="targets",
-            expected="plain ranges and changes, with hold='by'",
-            hint="evaluate these with sotttt.evaluate",
-        )
 
 
 def _family(metric: Metric) -> Family:
@@ -468,9 +386,7 @@ def spellings(family: Family) -> tuple[str, ...]:
     return tuple(sorted(own | {text for text, name in aliases().items() if name in own}))
 
 
-def _row(
-    court: Court, target: Target, named: tuple[dict[str, int], dict[str, int]]
-) -> dict[str, Cell]:
+def _row(court: Court, target: Target, named: tuple[dict[str, int], dict[str, int]]) -> dict[str, Cell]:
     metric, due, base = target.metric, target.due, target.baseline
     wanted = None if due is None else answering(metric.frequency, due)
     known = isinstance(base, Period) or (isinstance(base, Observation) and base._known <= court.record.day)

@@ -125,7 +125,9 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
     values = flow_values(scene, topped(scene, rows))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
-    beyond = _beyond(scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits"))
+    beyond = _beyond(
+        scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")
+    )
     frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
     return _finished(scene, frame, rows, flow=True, history=history)
 

@@ -97,7 +97,7 @@ def targets_frame(targets: Iterable[Target], backend: str) -> IntoDataFrame:
     Raises:
         NotOnTables: a target that tables don't take.
     """
-    from sotttt.tables.compiling import check_targets
+    from sotttt.tables.refusing import check_targets
 
     given = list(targets)
     check_targets(given, framed=True)

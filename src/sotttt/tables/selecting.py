@@ -126,9 +126,7 @@ class Scene(NamedTuple):
 
     def _part(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
         kinds = self.rules.kinds(names)
-        return self._small(
-            f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds
-        )
+        return self._small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)
 
     def _small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
         """A frame of our own: the same one whenever it is asked for."""

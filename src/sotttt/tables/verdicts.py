@@ -232,8 +232,10 @@ def ruled(scene: Scene, frame: Lazy) -> Lazy:
     branches = _branches(scene)
     verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
     reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    stages = [(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)]
-    absent = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
+    stages: list[tuple[nw.Expr, str | None]] = [
+        (nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)
+    ]
+    absent: list[tuple[nw.Expr, str | None]] = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
     absent += [(is_one("metric_seen"), "no_place"), (~_stands("best_stage"), "no_metric")]
     return frame.with_columns(
         verdict.alias("verdict"),
