@@ -12,6 +12,7 @@ from tests.tables.scenes import (
     AS_OF,
     ENGINES,
     aims,
+    based_batch,
     batch,
     changes,
     compare,
@@ -61,20 +62,13 @@ def test_many_units_and_odd_periods(
     judged(engine, numbered(targets), seen, policy=POLICY)
 
 
-@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "pyarrow"])
-@MODEST
-@given(targets=some.lists(changes(), min_size=1, max_size=12), seen=some.lists(observations(), max_size=90))
-def test_bases_in_one_unit(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
-    judged(engine, numbered(targets), seen)
-
-
 @pytest.mark.parametrize("engine", ["polars-lazy"])
-@MODEST
+@settings(MODEST, max_examples=8)
 @given(
     targets=some.lists(changes(), min_size=1, max_size=12),
-    seen=some.lists(observations(mixed=True, odd=True), max_size=90),
+    seen=some.lists(observations(mixed=True, odd=True), max_size=60),
 )
-def test_bases_in_many_units(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
+def test_bases(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
     judged(engine, numbered(targets), seen, policy=POLICY)
 
 
@@ -90,3 +84,10 @@ def test_a_batch(engine: str) -> None:
     number = 120 if engine in SLOW else 600
     targets, seen = batch(number, 7, mixed=True)
     assert judged(engine, targets, seen) < number / 10
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_batch_with_bases(engine: str) -> None:
+    number = 120 if engine in SLOW else 900
+    targets, seen = based_batch(number, 7, mixed=True)
+    assert judged(engine, targets, seen) < number / 5
