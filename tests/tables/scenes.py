@@ -150,7 +150,7 @@ PERIODS = (
     *("2020-10", "2020-11", "2020-12", "2020-06", "2020-07", "2020-08", "2020-09", "2021-01", "2019-12"),
 )
 ODD_PERIODS = ("2020-M01..M09", "2020-12-31", "2020-03-05..2020-12-31")
-NUMBERS = ("0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
+NUMBERS = ("35.964", "0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
 DUES = ("2020", "2020", "2020-Q4", "2020-12", "2021", "2020-H2", "2022", "2020-06-30", None)
 
 
@@ -230,6 +230,112 @@ def aims(draw: some.DrawFn) -> st.Target:
         dims=draw(some.sampled_from(({}, {}, {"sex": "nữ"}))),
         method=draw(some.sampled_from((None, None, None, "survey"))),
         two_sided=draw(some.booleans()),
+    )
+
+
+#: Changes that the numbers above hit exactly: 33.3 to 35.964 is 8 %, 0.1 to 0.3 three times.
+SHARES = ("0", "8", "12.5", "50", "100", "-25", "200")
+TIMES = ("1", "2", "3", "0.5", "1.25")
+GAPS = ("0", "0.2", "0.01", "15", "-0.1", "7.7")
+
+
+Pick = Callable[[Any], Any]
+
+
+def _pair(pick: Pick, pool: tuple[str, ...]) -> tuple[str, str]:
+    first, second = sorted((pick(pool), pick(pool)), key=Decimal)
+    return first, second
+
+
+def change(pick: Pick, one: st.Metric, near: str = "b") -> st.Relative:
+    """A requirement on a change; `near` is the place that one may be set against."""
+    kind = pick(("difference", "growth", "growth", "multiple", "mean_growth"))
+    unit = {"difference": one.unit, "multiple": "times"}.get(kind, pick(("%", "ratio")))
+    if kind == "difference":
+        unit = {"%": "percentage_point", "rank": "place"}.get(one.unit, unit)
+    first, second = _pair(pick, {"difference": GAPS, "multiple": TIMES}.get(kind, SHARES))
+    if unit == "ratio":
+        first, second = (str(Decimal(text) / 100) for text in (first, second))
+    shapes = [f">= {first} {unit}", f">= {first} {unit}", f"> {first} {unit}", f"= {second} {unit}"]
+    if first != second:
+        shapes += [f"{low}{first}, {second}{high} {unit}" for low, high in ("[]", "()", "[)")]
+    against = pick(("previous", "2018", "2019", "2019", "2019-12", f"jurisdiction:{near}"))
+    return st.Relative(change=kind, range=pick(shapes), against=against)
+
+
+def moved(pick: Pick, plain: st.Target, near: str = "b") -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    import attrs
+
+    one, wanted, base = plain.metric, plain.requirement, plain.baseline
+    if pick(range(4)):
+        wanted = change(pick, one, near)
+    late = plain.due is None or plain.due.start.year > 2019
+    if late and pick((True, False)):
+        base = st.Period.parse(pick(("2018", "2019", "2019-12")))
+    elif late and pick((True, False)):
+        low, high = _pair(pick, NUMBERS)
+        base = st.Observation(
+            metric=one,
+            jurisdiction=plain.jurisdiction,
+            period=pick(("2016", "2018", "2019")),
+            value=f"[{low}, {high}] {one.unit}" if low != high else f"= {low} {one.unit}",
+            method=pick((None, "survey", "register")),
+            published=pick((None, "2021-03-04")),
+        )
+    return attrs.evolve(plain, requirement=wanted, baseline=base)
+
+
+@some.composite
+def changes(draw: some.DrawFn) -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    return moved(lambda pool: draw(some.sampled_from(pool)), draw(aims()))
+
+
+def based_batch(
+    number: int, seed: int, *, mixed: bool = False
+) -> tuple[list[st.Target], list[st.Observation]]:
+    """Many targets at once whose bases are mostly known, for engines that are slow to start."""
+    pick: Pick = random.Random(seed).choice
+    seen, targets = [], []
+    for place in range(number // 3):
+        one, where = pick(METRICS), f"p{place}"
+        for _ in range(3):
+            text, due = pick(NUMBERS), pick(DUES)
+            sign = "<=" if one.better.value == "lower" else ">="
+            plain = st.Target(
+                id="t",
+                metric=one,
+                jurisdiction=where,
+                requirement=f"{sign} {text} {one.unit}",
+                due=due,
+                method=pick((None, None, None, "survey")),
+                two_sided=pick((True, False, False)),
+            )
+            targets.append(moved(pick, plain, near=f"p{place // 2}"))
+        seen += [_seen(pick, one, where, mixed=mixed) for _ in range(pick((3, 6, 9, 12)))]
+    return numbered(targets), seen
+
+
+def _seen(pick: Pick, one: st.Metric, where: str, *, mixed: bool) -> st.Observation:
+    unit = pick(units_of(one)) if mixed else one.unit
+    low, high = (number_in(text, unit, one.unit) for text in _pair(pick, NUMBERS))
+    shapes = [f"= {high} {unit}"] * 12
+    if low != high:
+        shapes += [f"[{low}, {high}] {unit}", f"({low}, {high}] {unit}", f"[{low}, {high}) {unit}"]
+    shapes.append(f">= {number_in('0.1', unit, one.unit)} {unit}")
+    publisher = pick((None, None, "GSO"))
+    status = pick(("official", "official", "estimated", "preliminary", "forecast"))
+    return st.Observation(
+        metric=one,
+        jurisdiction=where,
+        period=pick(("2018", "2019", "2019", "2020", "2020", "2019-12", "2020-12", *PERIODS)),
+        value=pick(shapes),
+        status=status,
+        published=pick((None, None, "2020-12-31", "2021-03-03", "2021-03-04", "2020")),
+        method=pick((None, None, None, "survey", "register")),
+        source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
+        period_inferred=status == "estimated",
     )
 
 

@@ -14,6 +14,7 @@ from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
+from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
@@ -46,7 +47,7 @@ def evaluate(
     """Judge targets on a frame of observations, as known by a day (đánh giá chỉ tiêu trên bảng).
 
     Args:
-        targets: plans and targets, with plain ranges as requirements and `hold="by"`.
+        targets: plans and targets, with plain ranges or changes as requirements and `hold="by"`.
         observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
         as_of: the day of the question; never the clock.
         policy: the choices; `Policy()` where none is given.
@@ -125,7 +126,7 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
     zero = nw.lit(0).cast(nw.Int64())
     more = [zero.alias(name) for name in ("assembled", "partial", "known", "of")]
-    frame = compared(frame, due, _beyond(), nw.col("p_end").alias("first_end"), *more)
+    frame = compared(scene, frame, due, _beyond(scene), nw.col("p_end").alias("first_end"), *more)
     return _finished(scene, frame, rows, flow=False, history=history)
 
 
@@ -134,24 +135,30 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
     values = flow_values(scene, topped(scene, rows))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
-    beyond = _beyond((is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits"))
-    frame = compared(frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
+    beyond = _beyond(
+        scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")
+    )
+    frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
     return _finished(scene, frame, rows, flow=True, history=history)
 
 
-def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
-    """Why tables can't say what the value is, or null."""
+def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
+    """Why tables can't say what the value is, or where it stands to its base; or null."""
     tests = [(is_one("mixed"), "mixed_units"), (is_one("unbounded"), "unbounded"), *more]
-    none = nw.lit(None).cast(nw.String())
-    return chain([(test, nw.lit(text)) for test, text in tests], none).alias("beyond")
+    last = nw.col("base_beyond") if scene.rules.based else nw.lit(None).cast(nw.String())
+    return chain([(test, nw.lit(text)) for test, text in tests], last).alias("beyond")
 
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
+    if scene.rules.looked:
+        values = folded(scene, values, flow=flow)
     frame = (
         scene.own(flow=flow).join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
     )
     frame = frame.join(scene.bounds(), on=["shape", "u"], how="left")
+    if scene.rules.based:
+        frame = based(scene, frame, flow=flow)
     return _with_absent(scene, frame)
 
 
@@ -176,20 +183,29 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: boo
     frame = paced(scene, frame)
     if history:
         frame = _with_lost(scene, frame, rows, flow=flow)
-    return shown(ruled(scene, frame), lost=history)
+    return shown(scene, ruled(scene, frame), lost=history)
 
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
-    out = frame.filter(is_one("out") & ~is_one("met")).select("t", "shape", "first_end", "due_kind")
+    more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
+    out = frame.filter(is_one("out") & ~is_one("met"))
+    held = [nw.col(name).alias(of) for name, of in more.items()]
+    out = out.select("t", "shape", "first_end", "due_kind", *held)
     before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
     earlier = nw.col("p_end") < nw.col("first_end")
     if flow:
         earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
-    values = settled(scene, before.filter(earlier), ["t", "p_end"], {"shape": "shape"}, longest=True)
+    carry = {"shape": "shape", **more}
+    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, longest=True)
     values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
-    unclear = is_one("mixed") | is_one("unbounded")
-    state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside()
+    if more:
+        values = leveled(scene, values)
+        change = ~nw.col("r_u").is_null()
+        unclear = unclear | (change & is_one("r_blur"))
+        within = (change & is_one("r_in")) | (~change & within)
+    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
     frame = frame.join(best, on="t", how="left")
     unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)

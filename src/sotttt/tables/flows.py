@@ -73,7 +73,7 @@ def flow_values(scene: Scene, rows: Lazy) -> Lazy:
     rows = _candidates(scene, rows)
     carry = {name: name for name in (*CARRIED, "role", "part", "back", "part_days", "non_negative")}
     values = settled(scene, rows, ["t", "p_start", "p_end"], carry)
-    return _added(_moded(scene, _widest(scene, values)))
+    return _added(scene, _moded(scene, _widest(scene, values)))
 
 
 def _candidates(scene: Scene, rows: Lazy) -> Lazy:
@@ -172,7 +172,7 @@ def _moded(scene: Scene, rows: Lazy) -> Lazy:
     return rows.filter(~found | kept)
 
 
-def _added(rows: Lazy) -> Lazy:
+def _added(scene: Scene, rows: Lazy) -> Lazy:
     """The sum, rounded to the decimals of its cells, which the sum of their decimals has too."""
     rows = rows.with_columns(
         nw.when(nw.col("lo").is_null()).then(1.0).otherwise(grid("lo")).alias("grid_lo"),
@@ -197,9 +197,11 @@ def _added(rows: Lazy) -> Lazy:
     )
     most += (*MARKS, *CARRIED, "assembled", "partial", "overlap", "direct", "p_start", "p_end")
     most += ("no_point_lo", "no_point_hi")
+    said = [nw.col("said_first").min(), nw.col("said_last").max()] if scene.breaks else []
     made = rows.group_by("t").agg(
         *(nw.col(name).sum().alias(name) for name in sums),
         *(nw.col(name).max().alias(name) for name in most),
+        *said,
         nw.col("by_due").min().alias("by_due"),
         nw.col("p_end").min().alias("first_end"),
         nw.col("u").max().alias("u"),

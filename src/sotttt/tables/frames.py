@@ -97,10 +97,10 @@ def targets_frame(targets: Iterable[Target], backend: str) -> IntoDataFrame:
     Raises:
         NotOnTables: a target that tables don't take.
     """
-    from sotttt.tables.compiling import check_targets
+    from sotttt.tables.refusing import check_targets
 
     given = list(targets)
-    check_targets(given)
+    check_targets(given, framed=True)
     dims = sorted({name for target in given for name in target.dims})
     return _framed([_aimed(target, dims) for target in given], TARGETS, dims, backend)
 

@@ -73,7 +73,7 @@ FINDINGS = (
     Column("flags", "text", "the flags in alphabetical order, with a blank between", "never"),
     Column("mask", "whole", "the flags as bits", "never"),
     Column("reasons", "text", "the codes of the reasons, with a blank between", "never"),
-    Column("requirement", "text", "the requirement as it binds", "never"),
+    Column("requirement", "text", "the requirement as it binds; a change as it is asked for", "never"),
     Column("period_start", "date", "first day of the evidence", "no evidence"),
     Column("period_end", "date", "last day of the last period of the evidence", "no evidence"),
     Column("low", "number", "lower end of the value", "no evidence, or no lower end"),

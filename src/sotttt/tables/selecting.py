@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
+from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
 from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as
@@ -74,13 +75,18 @@ class Scene(NamedTuple):
         """Whether every value is a number, and all of a metric and place are one series."""
         return "value" in self.schema and not self.series
 
+    @property
+    def breaks(self) -> bool:
+        """Whether a method that the observations state may be a break before a baseline."""
+        return self.has("method") and self.rules.breaks
+
     def ordinal(self, day: str) -> nw.Expr:
         """The number of a day of the observations; the column holds no null."""
         return self.engine.ordinal(nw.col(day), self.day_kind)
 
     def windows(self, *, flow: bool) -> Lazy:
         """What rows are held against, of the targets of one timing."""
-        return self._part(_windows(self.rules, self.keys, flow=flow), flow=flow)
+        return self._part(_windows(self.rules, self.keys, flow=flow), flow=flow, whole=True)
 
     def own(self, *, flow: bool) -> Lazy:
         """What the targets of one timing have of their own."""
@@ -88,7 +94,7 @@ class Scene(NamedTuple):
 
     def shapes(self) -> Lazy:
         """What the shapes of targets share."""
-        names = [*WINDOWS, *RULES]
+        names = [*WINDOWS, *RULES, *(CHANGES if self.rules.based else ())]
         shared = self.rules.shapes
         cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
         return self._small("shapes", lambda: cells, {"shape": "whole", **self.rules.kinds(names)})
@@ -105,9 +111,22 @@ class Scene(NamedTuple):
         cells = {name: [pair[at] for pair in found] for at, name in enumerate(keys)}
         return self._small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
 
-    def _part(self, names: list[str], *, flow: bool) -> Lazy:
+    def kin(self, *, flow: bool) -> Lazy:
+        """For each value the target that needs it, and what it is for that target."""
+        cells = self.rules.kinship(flow=flow)
+        return self._small(f"kin {flow}", lambda: cells, dict.fromkeys(cells, "whole"))
+
+    def levels(self) -> Lazy:
+        """The levels that fulfil a change, by the units of value and base."""
+        return self._small("levels", lambda: self.rules.levels, LEVELS)
+
+    def ratios(self) -> Lazy:
+        """How many of one unit make another."""
+        return self._small("ratios", lambda: ratio_rows(self.rules.units), RATIOS)
+
+    def _part(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
         kinds = self.rules.kinds(names)
-        return self._small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow), kinds)
+        return self._small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)
 
     def _small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
         """A frame of our own: the same one whenever it is asked for."""
@@ -121,10 +140,16 @@ class Scene(NamedTuple):
             if self.rules.flows if flow else self.rules.points:
                 self.windows(flow=flow)
                 self.own(flow=flow)
+                if self.rules.looked:
+                    self.kin(flow=flow)
         self.shapes()
         self.bounds()
         if self.rules.dims:
             self.pairs()
+        if self.rules.changes:
+            self.levels()
+        if BASELINE in self.rules.looked:
+            self.ratios()
 
 
 def _windows(rules: Rules, keys: list[str], *, flow: bool) -> list[str]:

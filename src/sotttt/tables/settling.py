@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["CARRIED", "MARKS", "settled"]
+__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled"]
 
 MARKS = ("undated", "provisional", "estimated", "hedged", "period_inferred")
 #: Floats of decimals with up to 14 digits that differ do so by more than this share.
 TINY = 1e-14
 _WIDEST = 1e308
+#: What stands after every text.
+LAST_TEXT = "\uffff"
 CARRIED = ("best_stage", "late")
 #: Up to so many units, the unit of a row is told by tests; with more, by a join.
 _FEW = 24
@@ -94,6 +96,8 @@ def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
         most_hi=nw.col("hi").max(),
         narrowest=nw.col("width").min(),
         sized=nw.col("size").max(),
+        first_u=nw.col("u").min(),
+        last_u=nw.col("u").max(),
     )
     touching = nw.lit(value=False)
     if scene.has("low"):
@@ -107,6 +111,7 @@ def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
     both = ~nw.col("last_lo").is_null() & ~nw.col("first_hi").is_null()
     return rows.with_columns(
         one(both & ((nw.col("last_lo") > nw.col("first_hi")) | touching)).alias("apart"),
+        one(nw.col("first_u") != nw.col("last_u")).alias("mixed"),
     )
 
 
@@ -137,7 +142,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
             ),
         )
     least = ("lo", "point_lo", "low_open", "high_open", "by_due")
-    most = ("hi", "point_hi", "no_lo", "no_hi", "u", *MARKS, *([] if scene.plain else ["apart"]))
+    most = ("hi", "point_hi", "no_lo", "no_hi", "u", *MARKS, *([] if scene.plain else ["apart", "mixed"]))
     best = {
         **{name: nw.col(name).min() for name in least},
         **{name: nw.col(name).max() for name in most},
@@ -145,6 +150,12 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
         **{name: nw.col(name).max() for name in ("p_start", "p_end") if name not in by},
         "least_u": nw.col("u").min(),
     }
+    if scene.breaks:
+        method = nw.col("method")
+        rows = rows.with_columns(
+            method.fill_null(LAST_TEXT).alias("said_first"), method.fill_null("").alias("said_last")
+        )
+        best |= {"said_first": nw.col("said_first").min(), "said_last": nw.col("said_last").max()}
     made = rows.group_by(*by).agg(*(value.alias(name) for name, value in best.items()))
     # Numbers of one series that are left beside each other are equal, or they are apart.
     apart = nw.col("lo") < nw.col("hi") if scene.plain else nw.col("apart") == 1
@@ -156,7 +167,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
         low.alias("lo"),
         high.alias("hi"),
         one(apart).alias("apart"),
-        one(nw.col("u") != nw.col("least_u")).alias("mixed"),
+        one(nw.col("u") != nw.col("least_u") if scene.plain else nw.col("mixed") == 1).alias("mixed"),
         nw.when(apart).then(low).otherwise(nw.col("point_lo")).alias("point_lo"),
         nw.when(apart).then(high).otherwise(nw.col("point_hi")).alias("point_hi"),
         one(apart & without_low & without_high).alias("unbounded"),

@@ -38,6 +38,10 @@ _FLAGS = {
 }
 
 
+#: What marks a base marks the finding, too.
+_OF_BASE = ("apart", "estimated", "hedged", "undated", "provisional", "period_inferred")
+
+
 def is_one(name: str) -> nw.Expr:
     """Whether a column of 1 and 0 holds 1."""
     return ~nw.col(name).is_null() & (nw.col(name) == 1)
@@ -79,10 +83,18 @@ def _beyond_goal() -> nw.Expr:
     return _stands("better_at") & (up | down)
 
 
-def compared(frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
+def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
+    """A condition on plain ranges, or, where a target requires a change, the one on its levels."""
+    if not scene.rules.changes:
+        return plain
+    return ((nw.col("relative") == 1) & is_one(change)) | ((nw.col("relative") == 0) & plain)
+
+
+def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
     """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted.
 
     Args:
+        scene: the evaluation.
         frame: targets, each beside its value and its bounds.
         due: whether the value is of the due period.
         more: further columns.
@@ -90,8 +102,8 @@ def compared(frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
     found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
         one(found).alias("found"),
-        one(found & inside()).alias("in"),
-        one(found & outside()).alias("out"),
+        one(found & _chosen(scene, inside(), "r_in")).alias("in"),
+        one(found & _chosen(scene, outside(), "r_out")).alias("out"),
         one(found & due).alias("due"),
         *more,
     )
@@ -99,21 +111,27 @@ def compared(frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
     met = is_one("in") & counts
     return frame.with_columns(
         one(met).alias("met"),
-        one(met & _beyond_goal()).alias("exceeded"),
+        one(met & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
         one(met & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
 
 
-def _sign(end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """Whether an end is above the path, below it, and whether floats can't tell.
 
     The distance is a sum of products of decimals, so it is a multiple of one over the grid: where floats
     leave less than that, it is nothing.
     """
-    cell, base, goal, share = nw.col(end), nw.col("base"), nw.col("goal"), nw.col("share")
-    total, walked = nw.col("total"), nw.col("walked")
-    distance = (cell - base) * total - (goal - base) * walked * share
-    size = (cell.abs() + base.abs()) * total + (goal.abs() + base.abs()) * walked * share
+    cell, goal, share, total, walked = map(nw.col, (end, "goal", "share", "total", "walked"))
+    base = other = nw.col("base")
+    sized = goal.abs()
+    if scene.rules.based:
+        # The path from a range is a range: the lower end of the value is held against the upper path.
+        first, last = nw.col("base"), nw.col("base_last")
+        base, other = (last, first) if end == "lo" else (first, last)
+        sized = nw.col("goal_size")
+    distance = (cell - base) * total - (goal - other) * walked * share
+    size = (cell.abs() + base.abs()) * total + (sized + other.abs()) * walked * share
     near = distance.abs() <= TINY * size
     unsure = near & (TINY * size * nw.col("path_grid") * grid(end) >= 0.5)
     return ~near & (distance > 0), ~near & (distance < 0), unsure
@@ -142,13 +160,15 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
         nw.lit(float(scene.policy.on_track)).alias("share"),
     )
     higher, lower = nw.col("better") == 1, nw.col("better") == -1
-    low_up, low_down, low_blur = _sign("lo")
-    high_up, high_down, high_blur = _sign("hi")
+    low_up, low_down, low_blur = _sign(scene, "lo")
+    high_up, high_down, high_blur = _sign(scene, "hi")
     low, high = _stands("lo"), _stands("hi")
     on = (higher & low & ~low_down) | (lower & high & ~high_up)
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
     has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & is_one("found")
+    if scene.rules.based:
+        has = has & _stands("base") & _stands("goal")
     return frame.with_columns(
         one(has).alias("has_path"),
         one(has & on).alias("on_path"),
@@ -167,14 +187,21 @@ def _texts(branches: Sequence[tuple[nw.Expr, str | None]]) -> nw.Expr:
     return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
 
 
-def _branches(*, paths: bool) -> list[tuple[nw.Expr, Verdict | None, str]]:
+def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
+    missing: list[tuple[nw.Expr, Verdict | None, str]] = []
+    broken: list[tuple[nw.Expr, Verdict | None, str]] = []
+    if scene.rules.based:
+        missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
+        code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
+        broken = [(is_one("broken"), Verdict.NOT_DUE, code)]
     found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
     branches: list[tuple[nw.Expr, Verdict | None, str]] = [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
+        *missing,
         (found & _stands("beyond"), None, ""),
         (~found & ended, Verdict.NO_DATA, "?"),
         (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
@@ -188,8 +215,9 @@ def _branches(*, paths: bool) -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
         (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
+        *broken,
     ]
-    if not paths:
+    if not scene.rules.paths:
         return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
     return [
         *branches,
@@ -203,11 +231,13 @@ def _branches(*, paths: bool) -> list[tuple[nw.Expr, Verdict | None, str]]:
 
 def ruled(scene: Scene, frame: Lazy) -> Lazy:
     """Verdict and reasons: the first of them, and for targets without evidence why there is none."""
-    branches = _branches(paths=scene.rules.paths)
+    branches = _branches(scene)
     verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
     reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    stages = [(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)]
-    absent = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
+    stages: list[tuple[nw.Expr, str | None]] = [
+        (nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)
+    ]
+    absent: list[tuple[nw.Expr, str | None]] = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
     absent += [(is_one("metric_seen"), "no_place"), (~_stands("best_stage"), "no_metric")]
     return frame.with_columns(
         verdict.alias("verdict"),
@@ -216,19 +246,22 @@ def ruled(scene: Scene, frame: Lazy) -> Lazy:
     )
 
 
-def _reasons() -> nw.Expr:
+def _reasons(scene: Scene) -> nw.Expr:
     found = is_one("found")
     blank = nw.when((nw.col("first") != "") & ~found).then(nw.lit(" ")).otherwise(nw.lit(""))
     second = nw.when(~found).then(nw.col("second")).otherwise(nw.lit(""))
     text = nw.concat_str(nw.col("first"), blank, second)
     text = nw.when(found & _stands("beyond")).then(nw.col("beyond")).otherwise(text)
+    if scene.rules.based:
+        text = nw.when(is_one("missing")).then(nw.col("first")).otherwise(text)
     return nw.when(_stands("excused")).then(nw.col("excused")).otherwise(text)
 
 
-def shown(frame: Lazy, *, lost: bool) -> Lazy:
+def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
     """The documented columns of findings.
 
     Args:
+        scene: the evaluation.
         frame: the targets, ruled.
         lost: whether it was looked for targets that were met before.
     """
@@ -238,7 +271,10 @@ def shown(frame: Lazy, *, lost: bool) -> Lazy:
     for name, flag in _FLAGS.items():
         if flag is not Flag.LOST or lost:
             applies = ~_stands("excused") if flag is Flag.LATE else clean
-            marks.append((applies & is_one(name), flag))
+            test = applies & is_one(name)
+            if scene.rules.changes and name in _OF_BASE:
+                test = test | (~_stands("excused") & is_one(f"r_{name}"))
+            marks.append((test, flag))
     mask = sum((_bit(*mark) for mark in marks[1:]), _bit(*marks[0]))
     words = sorted(marks, key=lambda mark: mark[1].value)
     texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
@@ -249,9 +285,9 @@ def shown(frame: Lazy, *, lost: bool) -> Lazy:
         "verdict",
         nw.concat_str(*texts).str.strip_chars().alias("flags"),
         mask.cast(nw.Int64()).alias("mask"),
-        _reasons().alias("reasons"),
+        _reasons(scene).alias("reasons"),
         "requirement",
-        *_numbers(clean),
+        *_numbers(scene, clean),
     )
 
 
@@ -263,15 +299,17 @@ def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
     return nw.when(test).then(value).alias(name)
 
 
-def _numbers(clean: nw.Expr) -> list[nw.Expr]:
+def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
     positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
     aimed = clean & _stands("goal")
     way = goal - base
     walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
-    length = nw.when(way == 0).then(1.0).otherwise(way)
-    first, last = (low - base) / length * 100, (high - base) / length * 100
+    if scene.rules.based:
+        last = nw.col("base_last")
+        size = TINY * (nw.col("goal_size") + base.abs() + last.abs())
+        walks = walks & (way.abs() > size) & ((goal - last).abs() > size) & (way * (goal - last) > 0)
     points = nw.col("to_points")
     return [
         _only(clean, nw.col("p_start"), "period_start"),
@@ -287,6 +325,29 @@ def _numbers(clean: nw.Expr) -> list[nw.Expr]:
         _only(positive, high / nonzero * 100, "attainment_high"),
         _only(aimed, (low - goal) * points, "gap_low"),
         _only(aimed, (high - goal) * points, "gap_high"),
-        _only(walks, nw.when(way > 0).then(first).otherwise(last), "progress_low"),
-        _only(walks, nw.when(way > 0).then(last).otherwise(first), "progress_high"),
+        *(_only(walks, end, name) for end, name in _progress(scene)),
     ]
+
+
+def _progress(scene: Scene) -> tuple[tuple[nw.Expr, str], tuple[nw.Expr, str]]:
+    """The least and the greatest share of the way from the baseline to the goal, in %."""
+    low, high, goal = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal")
+    first, last = nw.col("base"), nw.col("base_last" if scene.rules.based else "base")
+    short, long = (nw.when(goal == base).then(1.0).otherwise(goal - base) for base in (last, first))
+    least, most = low - last, high - first
+    up = goal > last
+    if not scene.rules.based:
+        one_end, other = least / long * 100, most / long * 100
+        return (
+            (nw.when(up).then(one_end).otherwise(other), "progress_low"),
+            (nw.when(up).then(other).otherwise(one_end), "progress_high"),
+        )
+    # Forward, the long way makes a share small; backward, it makes a share less negative.
+    forward_low = nw.when(least < 0).then(least / short).otherwise(least / long)
+    forward_high = nw.when(most > 0).then(most / short).otherwise(most / long)
+    back_low = nw.when(most > 0).then(most / long).otherwise(most / short)
+    back_high = nw.when(least < 0).then(least / long).otherwise(least / short)
+    return (
+        (nw.when(up).then(forward_low).otherwise(back_low) * 100, "progress_low"),
+        (nw.when(up).then(forward_high).otherwise(back_high) * 100, "progress_high"),
+    )
