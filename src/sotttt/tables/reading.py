@@ -20,7 +20,7 @@ from sotttt.units import factor, unit
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read"]
+__all__ = ["bad_rows", "chain", "day", "exactly", "keys_of", "known_as", "read"]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -52,15 +52,13 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
     """
     low, high = ("value", "value") if "value" in schema else ("low", "high")
     made = [
-        nw.col("metric").cast(nw.String()),
-        nw.col("jurisdiction").cast(nw.String()),
+        *keys_of(schema, dims),
         nw.col("period_start").alias("p_start"),
         nw.col("period_end").alias("p_end"),
         nw.col(low).cast(nw.Float64()).alias("lo"),
         nw.col(high).cast(nw.Float64()).alias("hi"),
         _rank(schema).alias("rank"),
     ]
-    made += [_dim(DIMS + name, schema) for name in dims]
     made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
     made += [
         nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
@@ -74,6 +72,12 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
     if whole:
         made += [nw.col(name).alias(f"given_{name}") for name in schema]
     return frame.select(*made)
+
+
+def keys_of(schema: nw.Schema, dims: Sequence[str]) -> list[nw.Expr]:
+    """What a row has in common with a target: metric, place, and all dims."""
+    keys = [nw.col("metric").cast(nw.String()), nw.col("jurisdiction").cast(nw.String())]
+    return keys + [_dim(DIMS + name, schema) for name in dims]
 
 
 def _dim(name: str, schema: nw.Schema) -> nw.Expr:
