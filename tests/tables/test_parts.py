@@ -6,11 +6,23 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
 from sotttt.errors import InvalidText, NotOnTables
-from tests.tables.scenes import AS_OF, Rows, batch, need, rows_of
+from tests.tables.scenes import (
+    AS_OF,
+    PLACES,
+    Rows,
+    aims,
+    batch,
+    need,
+    numbered,
+    observations,
+    rows_of,
+)
 
 EAGER_AND_LAZY = ("polars", "polars-lazy", "pandas", "pyarrow", "duckdb")
 
@@ -74,6 +86,27 @@ def test_parts_give_what_one_frame_gives(engine: str) -> None:
     assert together == sorted_rows(rows_of(tables.evaluate(targets, whole, **more)))
     told = {row["reasons"].split()[-1] for row in together}
     assert {"no_metric", "no_place", "no_dims", "superseded"} <= told
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(
+    targets=some.lists(aims(), min_size=12, max_size=24),
+    seen=some.lists(observations(), min_size=20, max_size=60),
+)
+def test_parts_of_anything(targets: list[st.Target], seen: list[st.Observation]) -> None:
+    targets = numbered(targets)
+    parts: list[list[st.Observation]] = [[], []]
+    for one in seen:
+        parts[PLACES.index(one.jurisdiction) % 2].append(one)
+    (whole,) = frames("polars", [parts[0] + parts[1]])
+    found = tables.evaluate_parts(targets, frames("polars", parts), as_of=AS_OF)
+    together = [row for part in found for row in rows_of(part)]
+    assert sorted_rows(together) == sorted_rows(rows_of(tables.evaluate(targets, whole, as_of=AS_OF)))
 
 
 def test_parts_without_history_and_with_a_plan() -> None:
