@@ -20,6 +20,8 @@ except ImportError:
 
 from sotttt.tables.evaluating import evaluate, faults, summary
 from sotttt.tables.frames import observations_frame, observations_of, targets_frame, targets_of
+from sotttt.tables.parts import evaluate_parts
+from sotttt.tables.progress import Bar
 from sotttt.tables.schema import FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "OBSERVATIONS",
     "SUMMARY",
     "TARGETS",
+    "Bar",
     "Column",
     "evaluate",
+    "evaluate_parts",
     "faults",
     "observations_frame",
     "observations_of",
