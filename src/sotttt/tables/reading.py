@@ -14,13 +14,14 @@ import narwhals.stable.v2 as nw
 from sotttt.metrics import Status
 from sotttt.tables.bounds import Bound, bound
 from sotttt.tables.compiling import Family, spellings
+from sotttt.tables.engines import ordinal
 from sotttt.tables.schema import DIMS
 from sotttt.units import factor, unit
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read"]
+__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "read", "repeated"]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -148,6 +149,27 @@ def bad_rows(
         if outside:
             found.append(("outside_domain", _either(outside)))
     return found
+
+
+def repeated(rows: Lazy, schema: nw.Schema, dims: Sequence[str]) -> Lazy:
+    """The rows, with the fault `duplicate_key` on good ones that have their whole key in common.
+
+    The key is what tells versions apart: metric, place, period, dims, series, status and publication.
+    """
+    keys = ["metric", "jurisdiction", "p_start", "p_end", "rank", *(DIMS + name for name in dims)]
+    for name in ("publisher", "method"):
+        if name in schema:
+            rows = rows.with_columns(nw.col(name).fill_null("").alias(f"of_{name}"))
+            keys.append(f"of_{name}")
+    if "published" in schema:
+        dated = nw.when(_stands("published")).then(ordinal(nw.col("published"))).otherwise(0)
+        rows = rows.with_columns(dated.cast(nw.Int64()).alias("of_published"))
+        keys.append("of_published")
+    good = rows.filter(nw.col("fault").is_null()).with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
+    twice = good.group_by(*keys).agg(nw.col("one").sum().alias("times")).filter(nw.col("times") > 1)
+    again = nw.when(nw.col("fault").is_null() & _stands("times")).then(nw.lit("duplicate_key"))
+    fault = nw.when(_stands("fault")).then(nw.col("fault")).otherwise(again)
+    return rows.join(twice, on=keys, how="left").with_columns(fault.alias("fault"))
 
 
 def _ends(schema: nw.Schema) -> tuple[str, ...]:
