@@ -1,7 +1,7 @@
 """Writes the table of docs/reference/engines.md: what each engine does, held against the scalar evaluation.
 
     python tools/engine_matrix.py [ENGINE ...]                  # these engines, or all that are installed
-    python tools/engine_matrix.py --rows 200000 [ENGINE ...]    # and on that many generated rows too
+    python tools/engine_matrix.py --rows 210000 [ENGINE ...]    # and on that many generated rows too
 
 A row of an engine that isn't run stays as it is. A test proves that the rows of the engines installed in the
 tests' environment are what this program writes; versions and large runs are those of the last run.
@@ -11,34 +11,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sotttt.errors import NotOnTables
 from tests.tables.capabilities import CALLS, SCENES, check_scene, judged
 from tests.tables.scenes import ENGINES
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "engines.md"
 START, END = "<!-- engines -->\n", "<!-- end of engines -->\n"
 EQUAL, REFUSED, OPEN = "✓", "refused", "not proved"
-
-
-def _dask(table: Any) -> Any:
-    import dask.dataframe as dd
-
-    return dd.from_pandas(ENGINES["pandas"][1](table), npartitions=2)
-
-
-#: The engines that the tests know, and those that are refused.
-ALL = {**ENGINES, "dask": (("dask", "pandas"), _dask)}
 NAMES: Mapping[str, tuple[str, str]] = {
     "polars": ("Polars, eager", "polars"),
     "polars-lazy": ("Polars, lazy", "polars"),
@@ -50,7 +38,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "duckdb-parquet": ("DuckDB over Parquet", "duckdb"),
     "ibis": ("Ibis on DuckDB", "ibis-framework"),
     "pyspark": ("PySpark", "pyspark"),
-    "dask": ("Dask", "dask"),
+    "dask": ("Dask, several partitions", "dask"),
 }
 CAPABILITIES = (*SCENES, *CALLS)
 HEAD = ("engine", "version", *CAPABILITIES, "rows proved")
@@ -59,17 +47,14 @@ Cells = dict[str, str]
 
 def installed(engine: str) -> bool:
     """Whether all packages of an engine are here."""
-    return all(find_spec(package) is not None for package in ("pyarrow", *ALL[engine][0]))
+    return all(find_spec(package) is not None for package in ("pyarrow", *ENGINES[engine][0]))
 
 
 def marks(engine: str) -> Cells:
     """What an engine does, by capability."""
-    make = ALL[engine][1]
+    make = ENGINES[engine][1]
     try:
-        with warnings.catch_warnings():
-            # That narwhals moves an engine elsewhere is told in the page.
-            warnings.filterwarnings("ignore", "Dask support", FutureWarning)
-            rows = judged(make, engine)
+        rows = judged(make, engine)
     except NotOnTables:
         return dict.fromkeys(CAPABILITIES, REFUSED)
     found = {name: _mark(partial(check_scene, name, rows)) for name in SCENES}
@@ -86,6 +71,7 @@ def _mark(check: Callable[[], None]) -> str:
 
 def large(engines: Iterable[str], rows: int) -> Cells:
     """On how many generated rows each engine gives the scalar answers."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
     import conformance
 
     of = conformance.case(rows, 4_000)
@@ -101,9 +87,7 @@ def committed(page: str) -> dict[str, Cells]:
     """The cells of each engine in the page, by the engine's own name and the head of the column."""
     names = {shown: engine for engine, (shown, _) in NAMES.items()}
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in _table(page).splitlines()]
-    return {
-        names[cells[0]]: dict(zip(lines[0], cells, strict=True)) for cells in lines if cells[0] in names
-    }
+    return {names[cells[0]]: dict(zip(lines[0], cells, strict=True)) for cells in lines if cells[0] in names}
 
 
 def _table(page: str) -> str:
@@ -120,7 +104,7 @@ def filled(page: str, made: Mapping[str, Cells]) -> str:
     lines: list[Iterable[str]] = [HEAD, ["---"] * len(HEAD)]
     for engine, (shown, _) in NAMES.items():
         cells = {"version": "", **before.get(engine, {}), **made.get(engine, {}), "engine": shown}
-        lines.append(cells.get(name, OPEN) for name in HEAD)
+        lines.append([cells.get(name, OPEN) for name in HEAD])
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
     return page.replace(START + _table(page) + END, START + table + END)
 
@@ -128,7 +112,7 @@ def filled(page: str, made: Mapping[str, Cells]) -> str:
 def main() -> None:
     """Run the engines and write the page, engine by engine."""
     asked = argparse.ArgumentParser(description="What each engine does, against the scalar evaluation.")
-    asked.add_argument("engines", nargs="*", default=[engine for engine in ALL if installed(engine)])
+    asked.add_argument("engines", nargs="*", default=[engine for engine in ENGINES if installed(engine)])
     asked.add_argument("--rows", type=int, default=0)
     options = asked.parse_args()
     proved = large(options.engines, options.rows) if options.rows else {}

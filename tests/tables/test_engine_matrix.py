@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.tables.scenes import ENGINES, need
+from tests.tables.test_differential import SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "engine_matrix.py"
@@ -32,12 +33,9 @@ def test_an_engine_does_what_the_page_says(engine: str) -> None:
     need(engine)
     told = tool()["committed"](page())[engine]
     for name, mark in tool()["marks"](engine).items():
+        if engine in SLOW and told[name] == tool()["OPEN"]:
+            continue  # Nobody with the engine has run the program since; the page says so.
         assert told[name] == mark, f"run python tools/engine_matrix.py {engine}"
-
-
-def test_dask_is_refused() -> None:
-    pytest.importorskip("dask", reason="dask is not installed")
-    assert set(tool()["marks"]("dask").values()) == {"refused"}
 
 
 def test_the_page_has_every_engine_and_capability() -> None:
@@ -47,8 +45,6 @@ def test_the_page_has_every_engine_and_capability() -> None:
 
 
 def test_a_new_capability_is_not_proved_until_it_is_run() -> None:
-    told = tool()["committed"](page())
     older = page().replace("| units |", "| others |")
-    assert {cells["others"] for cells in tool()["committed"](older).values()} <= {"✓", "refused", "not proved"}
-    assert tool()["committed"](tool()["filled"](older, {}))["polars"]["units"] == "not proved"
-    assert told["dask"]["units"] == "refused"
+    told = tool()["committed"](tool()["filled"](older, {}))["polars"]
+    assert (told["points"], told["units"]) == ("✓", "not proved")

@@ -14,7 +14,6 @@ import narwhals.stable.v2 as nw
 from sotttt.metrics import Status
 from sotttt.tables.bounds import Bound, bound
 from sotttt.tables.compiling import Family, spellings
-from sotttt.tables.engines import ordinal
 from sotttt.tables.schema import DIMS
 from sotttt.units import factor, unit
 
@@ -162,9 +161,12 @@ def repeated(rows: Lazy, schema: nw.Schema, dims: Sequence[str]) -> Lazy:
             rows = rows.with_columns(nw.col(name).fill_null("").alias(f"of_{name}"))
             keys.append(f"of_{name}")
     if "published" in schema:
-        dated = nw.when(_stands("published")).then(ordinal(nw.col("published"))).otherwise(0)
-        rows = rows.with_columns(dated.cast(nw.Int64()).alias("of_published"))
-        keys.append("of_published")
+        never = day(dt.date(1970, 1, 1), schema["published"])
+        rows = rows.with_columns(
+            nw.when(_stands("published")).then(nw.col("published")).otherwise(never).alias("of_published"),
+            nw.when(_stands("published")).then(1).otherwise(0).cast(nw.Int64()).alias("of_dated"),
+        )
+        keys += ["of_published", "of_dated"]
     good = rows.filter(nw.col("fault").is_null()).with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
     twice = good.group_by(*keys).agg(nw.col("one").sum().alias("times")).filter(nw.col("times") > 1)
     again = nw.when(nw.col("fault").is_null() & _stands("times")).then(nw.lit("duplicate_key"))
