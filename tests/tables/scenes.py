@@ -64,12 +64,6 @@ def _pandas(table: Any) -> Any:
     return frame
 
 
-def _dask(table: Any) -> Any:
-    import dask.dataframe as dd
-
-    return dd.from_pandas(_pandas(table), npartitions=3)
-
-
 def _duckdb_parquet(table: Any) -> Any:
     import duckdb
     import pyarrow.parquet as pq
@@ -103,7 +97,6 @@ ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     "duckdb-parquet": (("duckdb",), _duckdb_parquet),
     "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
     "pyspark": (("pyspark", "pandas"), _spark),
-    "dask": (("dask", "pandas"), _dask),
 }
 
 
@@ -126,8 +119,6 @@ def rows_of(frame: Any, engine: str = "") -> Rows:
         frame = frame.toArrow()
     elif hasattr(frame, "to_pyarrow"):
         frame = frame.to_pyarrow()
-    elif hasattr(frame, "compute"):
-        frame = frame.compute()
     elif hasattr(frame, "collect"):
         frame = frame.collect()
     if hasattr(frame, "to_pylist"):

@@ -20,7 +20,7 @@ MODEST = settings(
 #: On these engines a query takes long to build: fewer examples, and larger ones.
 FEW = settings(MODEST, max_examples=3)
 #: Engines that take minutes to plan the query.
-SLOW = ("ibis", "pyspark", "dask")
+SLOW = ("ibis", "pyspark")
 POLICY = st.Policy(statuses=["official", "forecast", "estimated"], thresholds={"on_track": "0.9"})
 
 

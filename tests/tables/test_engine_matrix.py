@@ -38,6 +38,11 @@ def test_an_engine_does_what_the_page_says(engine: str) -> None:
         assert told[name] == mark, f"run python tools/engine_matrix.py {engine}"
 
 
+def test_dask_is_refused() -> None:
+    pytest.importorskip("dask", reason="dask is not installed")
+    assert set(tool()["marks"]("dask").values()) == {"refused"}
+
+
 def test_the_page_has_every_engine_and_capability() -> None:
     assert tool()["filled"](page(), {}) == page(), "run python tools/engine_matrix.py"
     with pytest.raises(SystemExit):

@@ -23,11 +23,11 @@ Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | No
 #: Of what kind each column of a small frame is.
 Kinds: TypeAlias = Mapping[str, str]
 
-_JOINED = ("pyarrow", "dask")
+_JOINED = ("pyarrow",)
 """Engines on which a maximum is joined back to its group; elsewhere a window over the key is right.
 
-On PyArrow a window is silently wrong from about 40,000 rows on, and Dask has none over partitions. Where
-the query is a plan, a join back doubles the plan at each step, so that Spark never comes to its end."""
+On PyArrow a window is silently wrong from about 40,000 rows on. Where the query is a plan, a join back
+doubles the plan at each step, so that Spark never comes to its end."""
 
 
 class Engine:
@@ -128,12 +128,6 @@ def _pandas(native: Any, cells: Cells, kinds: Kinds) -> Any:
     return pd.DataFrame(made)
 
 
-def _dask(native: Any, cells: Cells, kinds: Kinds) -> object:
-    import dask.dataframe as dd
-
-    return dd.from_pandas(_pandas(native, cells, kinds), npartitions=1)
-
-
 def _duckdb(native: Any, cells: Cells, kinds: Kinds) -> object:
     # The query runs in the connection of the user's own relation, and finds the table by the name below.
     sotttt_cells = _arrow(native, cells, kinds)  # noqa: F841  # the query names it
@@ -160,7 +154,6 @@ _MAKERS = {
     "duckdb": _duckdb,
     "ibis": _ibis,
     "pyspark": _spark,
-    "dask": _dask,
 }
 
 

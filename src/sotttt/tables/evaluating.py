@@ -102,7 +102,7 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
         raise NotOnTables(
             f"{type(native).__name__} is no frame",
             where="observations",
-            expected="a frame of polars, pandas, pyarrow, duckdb, ibis, pyspark or dask",
+            expected="a frame of polars, pandas, pyarrow, duckdb, ibis or pyspark",
         ) from None
     return frame
 

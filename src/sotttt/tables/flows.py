@@ -229,7 +229,7 @@ def _rounded(end: str, several: nw.Expr) -> nw.Expr:
 
 def _bounded(frame: Lazy, several: nw.Expr) -> Lazy:
     """Ends that some part has not are no ends of the sum; a partial sum is the range from itself upward."""
-    none = nw.lit(None, dtype=nw.Float64())
+    none = nw.lit(None).cast(nw.Float64())
     partial = is_one("partial")
     frame = frame.with_columns(
         nw.when(is_one("no_lo")).then(none).otherwise(nw.col("lo")).alias("lo"),

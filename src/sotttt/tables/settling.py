@@ -130,7 +130,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...]) -> 
     made = rows.group_by(*by).agg(*(value.alias(name) for name, value in best.items()))
     without_low, without_high = nw.col("no_lo") == 1, nw.col("no_hi") == 1
     apart = nw.col("apart") == 1
-    none = nw.lit(None, dtype=nw.Float64())
+    none = nw.lit(None).cast(nw.Float64())
     made = made.with_columns(
         nw.when(without_low).then(none).otherwise(nw.col("lo")).alias("lo"),
         nw.when(without_high).then(none).otherwise(nw.col("hi")).alias("hi"),
