@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import datetime as dt
+import itertools
 import math
 import random
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,10 +77,29 @@ def _pandas(table: Any) -> Any:
     return frame
 
 
+def _duckdb_parquet(table: Any) -> Any:
+    import duckdb
+    import pyarrow.parquet as pq
+
+    path = Path(_folder(), f"{next(_NUMBERED)}.parquet")
+    pq.write_table(table, path)
+    return duckdb.connect().read_parquet(str(path))
+
+
+@cache
+def _folder() -> str:
+    folder = tempfile.mkdtemp(prefix="sotttt-tables-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+_NUMBERED = itertools.count()
+
 #: How each engine gets a frame from a pyarrow table, and which packages that takes.
 ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
     "polars-lazy": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
+    "polars-streaming": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
     "pandas": (("pandas",), _pandas),
     "pandas-pyarrow": (
         ("pandas",),
@@ -86,6 +107,7 @@ ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     ),
     "pyarrow": ((), lambda table: table),
     "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
+    "duckdb-parquet": (("duckdb",), _duckdb_parquet),
     "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
     "pyspark": (("pyspark", "pandas"), _spark),
 }
@@ -100,8 +122,10 @@ def need(engine: str) -> Callable[[Any], Any]:
     return make
 
 
-def rows_of(frame: Any) -> Rows:
+def rows_of(frame: Any, engine: str = "") -> Rows:
     """The rows of any engine's frame as dicts of plain values, NaN as None."""
+    if engine == "polars-streaming":
+        frame = frame.collect(engine="streaming")
     if hasattr(frame, "to_arrow_table"):
         frame = frame.to_arrow_table()
     elif hasattr(frame, "toArrow"):

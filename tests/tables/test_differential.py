@@ -40,7 +40,7 @@ def judged(engine: str, targets: list[st.Target], seen: list[st.Observation], **
     make = need(engine)
     frame = make(tables.observations_frame(seen, "pyarrow"))
     found = tables.evaluate(targets, frame, as_of=AS_OF, **more)  # type: ignore[arg-type]  # the same options
-    return compare(targets, seen, rows_of(found), **more)  # type: ignore[arg-type]
+    return compare(targets, seen, rows_of(found, engine), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])

@@ -18,7 +18,7 @@ from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
-from sotttt.tables.reading import bad_rows, chain, read
+from sotttt.tables.reading import bad_rows, chain, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
@@ -224,7 +224,8 @@ def faults(
 ) -> IntoFrameT:
     """The bad rows of the observations, each with its fault before its columns (dòng số liệu lỗi).
 
-    They are no evidence in `evaluate`. A row with several faults is given once, with the first.
+    They are no evidence in `evaluate`, but for those of `duplicate_key`: rows that say twice what one series
+    was on one day are judged as rivals. A row with several faults is given once, with the first.
 
     Raises:
         NotOnTables: as `evaluate`.
@@ -248,7 +249,8 @@ def _faulty(scene: Scene) -> Lazy:
     tests = bad_rows(scene.schema, scene.rules.families)
     none = nw.lit(None).cast(nw.String())
     fault = chain([(test, nw.lit(code)) for code, test in tests], none)
-    rows = rows.with_columns(fault.alias("fault")).filter(~nw.col("fault").is_null())
+    rows = repeated(rows.with_columns(fault.alias("fault")), scene.schema, scene.rules.dims)
+    rows = rows.filter(~nw.col("fault").is_null())
     named = [column.name for column in OBSERVATIONS if column.name in scene.schema]
     dims = [name for name in scene.schema if name.startswith(DIMS)]
     as_given = {name: name for name in named}

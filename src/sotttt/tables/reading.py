@@ -20,7 +20,18 @@ from sotttt.units import factor, unit
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "cells_of", "chain", "day", "exactly", "given", "keys_of", "known_as", "read"]
+__all__ = [
+    "bad_rows",
+    "cells_of",
+    "chain",
+    "day",
+    "exactly",
+    "given",
+    "keys_of",
+    "known_as",
+    "read",
+    "repeated",
+]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -171,6 +182,30 @@ def bad_rows(
         if outside:
             found.append(("outside_domain", _either(outside)))
     return found
+
+
+def repeated(rows: Lazy, schema: nw.Schema, dims: Sequence[str]) -> Lazy:
+    """The rows, with the fault `duplicate_key` on good ones that have their whole key in common.
+
+    The key is what tells versions apart: metric, place, period, dims, series, status and publication.
+    """
+    keys = ["metric", "jurisdiction", "p_start", "p_end", "rank", *(DIMS + name for name in dims)]
+    for name in ("publisher", "method"):
+        if name in schema:
+            rows = rows.with_columns(nw.col(name).fill_null("").alias(f"of_{name}"))
+            keys.append(f"of_{name}")
+    if "published" in schema:
+        never = day(dt.date(1970, 1, 1), schema["published"])
+        rows = rows.with_columns(
+            nw.when(_stands("published")).then(nw.col("published")).otherwise(never).alias("of_published"),
+            nw.when(_stands("published")).then(1).otherwise(0).cast(nw.Int64()).alias("of_dated"),
+        )
+        keys += ["of_published", "of_dated"]
+    good = rows.filter(nw.col("fault").is_null()).with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
+    twice = good.group_by(*keys).agg(nw.col("one").sum().alias("times")).filter(nw.col("times") > 1)
+    again = nw.when(nw.col("fault").is_null() & _stands("times")).then(nw.lit("duplicate_key"))
+    fault = nw.when(_stands("fault")).then(nw.col("fault")).otherwise(again)
+    return rows.join(twice, on=keys, how="left").with_columns(fault.alias("fault"))
 
 
 def _ends(schema: nw.Schema) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ _HINTS = {
     "date": "cast it to dates in your engine; in pandas: pandas.to_datetime(column)",
     "number": "cast it to Float64 or, in pandas, to a pyarrow decimal: objects are no numbers",
     "text": "cast it to text in your engine",
-    "yes_no": "cast it to booleans in your engine",
+    "yes_no": "cast it to booleans in your engine; in pandas: column.astype('boolean')",
 }
 
 
