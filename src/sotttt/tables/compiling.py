@@ -184,6 +184,11 @@ class Rules(NamedTuple):
         return any(self.shapes["method_due"])
 
     @property
+    def excused(self) -> bool:
+        """Whether some target is not judged."""
+        return any(self.own["excused"])
+
+    @property
     def starts(self) -> bool:
         """Whether some target has a start."""
         return any(day != EVER for day in self.shapes["start"])

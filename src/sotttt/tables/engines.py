@@ -68,14 +68,14 @@ class Engine:
         return typed
 
     def ordinal(self, day: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
-        """The number of a day, as `date.toordinal` counts; the expression is never null."""
+        """The number of a day, as `date.toordinal` counts; of null it is any number, or null."""
         if isinstance(kind, nw.Date):
             if self.name == "duckdb":
                 return day - nw.lit(dt.date(1, 1, 1), dtype=nw.Date()) + 1
             if self.name in ("polars", "pyarrow", "pandas"):
                 return day.cast(nw.Int32()).cast(nw.Int64()) + _EPOCH
         if self.name == "pandas" and isinstance(kind, nw.Datetime):
-            return day.cast(nw.Int64()) // (86_400 * _TICKS[kind.time_unit]) + _EPOCH
+            return day.fill_null(_START).cast(nw.Int64()) // (86_400 * _TICKS[kind.time_unit]) + _EPOCH
         return ordinal(day)
 
     def renamed(self, frame: Lazy, names: Mapping[str, str]) -> Lazy:
@@ -100,7 +100,8 @@ class Engine:
         return nw.to_native(frame.collect())
 
 
-_EPOCH = dt.date(1970, 1, 1).toordinal()
+_START = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # a day has no zone
+_EPOCH = _START.toordinal()
 #: How many of a unit of time a second has.
 _TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _DTYPES: dict[str, nw.dtypes.DType] = {

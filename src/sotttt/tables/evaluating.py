@@ -22,7 +22,7 @@ from sotttt.tables.reading import bad_rows, chain, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
-from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
+from sotttt.tables.verdicts import BEYOND, compared, flag_words, inside, is_one, paced, rule_words, shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,6 +33,9 @@ __all__ = ["evaluate", "faults", "summary"]
 
 _DEFAULT = Policy()
 _FIRST = 20
+#: What of a row says where its value lies, and what more may.
+_PLACED = ("t", "stage", "family", "own_unit", "p_start", "p_end", "lo", "hi", "rank")
+_MORE = ("low_open", "high_open", "unit", "published", "publisher", "method")
 
 
 def evaluate(
@@ -67,6 +70,8 @@ def evaluate(
     if strict:
         _refuse_bad(scene)
     scene.prepare()
+    rule_words(scene)
+    flag_words(scene, lost=history)
     parts = []
     if scene.rules.points:
         parts.append(_points(scene, history=history))
@@ -143,10 +148,11 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
 
 
 def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
-    """Why tables can't say what the value is, or where it stands to its base; or null."""
+    """Why tables can't say the value, or how it stands to its base, as a place in `BEYOND`; else -1."""
     tests = [(is_one("mixed"), "mixed_units"), (is_one("unbounded"), "unbounded"), *more]
-    last = nw.col("base_beyond") if scene.rules.based else nw.lit(None).cast(nw.String())
-    return chain([(test, nw.lit(text)) for test, text in tests], last).alias("beyond")
+    if scene.rules.based:
+        tests += [(nw.col("base_beyond").fill_null("") == text, text) for text in BEYOND]
+    return chain([(test, nw.lit(BEYOND.index(text))) for test, text in tests], nw.lit(-1)).alias("beyond")
 
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
@@ -183,21 +189,28 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: boo
     frame = paced(scene, frame)
     if history:
         frame = _with_lost(scene, frame, rows, flow=flow)
-    return shown(scene, ruled(scene, frame), lost=history)
+    return shown(scene, frame, lost=history)
 
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
     more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
-    out = frame.filter(is_one("out") & ~is_one("met"))
-    held = [nw.col(name).alias(of) for name, of in more.items()]
-    out = out.select("t", "shape", "first_end", "due_kind", *held)
-    before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
-    earlier = nw.col("p_end") < nw.col("first_end")
+    out = frame.filter(is_one("out") & ~is_one("met")).select(
+        "t",
+        "shape",
+        "first_end",
+        "additive",
+        "due_kind",
+        *(nw.col(name).alias(of) for name, of in more.items()),
+    )
+    before = rows.select(*_PLACED, *(name for name in _MORE if scene.has(name))).join(
+        out, on="t", how="inner"
+    )
+    earlier = (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") < nw.col("first_end"))
     if flow:
         earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
     carry = {"shape": "shape", **more}
-    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, longest=True)
+    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, before=True)
     values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
     unclear, within = is_one("mixed") | is_one("unbounded"), inside()
     if more:
@@ -208,10 +221,10 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
     frame = frame.join(best, on="t", how="left")
-    unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)
+    unclear = (nw.col("beyond") < 0) & ~nw.col("before").is_null() & (nw.col("before") == 1)
     return frame.with_columns(
         one(~nw.col("before").is_null() & (nw.col("before") == 2)).alias("is_lost"),
-        nw.when(unclear).then(nw.lit("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
+        nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
 
 

@@ -34,7 +34,7 @@ STAGES = (
     ReasonCode.ONLY_LATE,
 )
 IN_WINDOW = len(STAGES)
-_ONLY_LATE = IN_WINDOW - 1
+_ONLY_LATE, _BAD = IN_WINDOW - 1, -1
 _RANKS = 10**7
 #: More than any day's number.
 _DAYS = 2**22
@@ -97,11 +97,11 @@ class Scene(NamedTuple):
         names = [*WINDOWS, *RULES, *(CHANGES if self.rules.based else ())]
         shared = self.rules.shapes
         cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
-        return self._small("shapes", lambda: cells, {"shape": "whole", **self.rules.kinds(names)})
+        return self.small("shapes", lambda: cells, {"shape": "whole", **self.rules.kinds(names)})
 
     def bounds(self) -> Lazy:
         """The bounds of the shapes in each unit."""
-        return self._small("bounds", lambda: self.rules.bounds, BOUNDS)
+        return self.small("bounds", lambda: self.rules.bounds, BOUNDS)
 
     def pairs(self) -> Lazy:
         """The metrics and places that are asked for."""
@@ -109,26 +109,26 @@ class Scene(NamedTuple):
         own = self.rules.own
         found = sorted(set(zip(own["metric"], own["jurisdiction"], strict=True)), key=str)
         cells = {name: [pair[at] for pair in found] for at, name in enumerate(keys)}
-        return self._small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
+        return self.small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
 
     def kin(self, *, flow: bool) -> Lazy:
         """For each value the target that needs it, and what it is for that target."""
         cells = self.rules.kinship(flow=flow)
-        return self._small(f"kin {flow}", lambda: cells, dict.fromkeys(cells, "whole"))
+        return self.small(f"kin {flow}", lambda: cells, dict.fromkeys(cells, "whole"))
 
     def levels(self) -> Lazy:
         """The levels that fulfil a change, by the units of value and base."""
-        return self._small("levels", lambda: self.rules.levels, LEVELS)
+        return self.small("levels", lambda: self.rules.levels, LEVELS)
 
     def ratios(self) -> Lazy:
         """How many of one unit make another."""
-        return self._small("ratios", lambda: ratio_rows(self.rules.units), RATIOS)
+        return self.small("ratios", lambda: ratio_rows(self.rules.units), RATIOS)
 
     def _part(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
         kinds = self.rules.kinds(names)
-        return self._small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)
+        return self.small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)
 
-    def _small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
+    def small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
         """A frame of our own: the same one whenever it is asked for."""
         if key not in self.made:
             self.made[key] = self.engine.small(cells(), kinds, self.day_kind)
@@ -161,7 +161,7 @@ def _windows(rules: Rules, keys: list[str], *, flow: bool) -> list[str]:
 
 
 def matched(scene: Scene, *, flow: bool) -> Lazy:
-    """The good rows of the targets' own series, each with the stage that it reached.
+    """The rows of the targets' own series, each with the stage that it reached; bad rows have none.
 
     Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
     """
@@ -170,7 +170,7 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     kept = _windows(scene.rules, [], flow=flow)
     rows = rows.select(*kept, *cells_of(scene.schema))
     bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
-    return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene).alias("stage"))
+    return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
 
 
 def _stage(scene: Scene) -> nw.Expr:
@@ -207,12 +207,12 @@ def latest(scene: Scene, rows: Lazy) -> Lazy:
         _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
-    return rows.filter(nw.col("place") == nw.col("last"))
+    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD))
 
 
 def topped(scene: Scene, rows: Lazy) -> Lazy:
     """Each row with its target's best stage, its last end in the window, and whether later rows exist."""
-    rows = rows.with_columns(
+    rows = rows.filter(nw.col("stage") > _BAD).with_columns(
         nw.when(nw.col("stage") == IN_WINDOW).then(nw.col("p_end")).alias("end_in"),
         _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
@@ -225,26 +225,27 @@ def topped(scene: Scene, rows: Lazy) -> Lazy:
     )
 
 
-def standing(scene: Scene, rows: Lazy, by: list[str], *, longest: bool = False) -> Lazy:
+def standing(scene: Scene, rows: Lazy, by: list[str], *, before: bool = False) -> Lazy:
     """The best version of each series, within each group: best status, then latest publication.
 
     Args:
         scene: the evaluation.
-        rows: rows that are evidence, with what `_marks` adds to them.
+        rows: rows that are evidence.
         by: the group.
-        longest: whether the longest periods of the group alone count.
+        before: whether the longest periods of the group alone count, and no marks of them are asked for.
     """
     newest = (9 - nw.col("rank")) * _RANKS + _known(scene)
-    if longest and scene.series:
+    if before and scene.series:
         rows = scene.engine.spread(rows, by, longest=nw.col("p_start").min())
         rows = rows.filter(nw.col("p_start") == nw.col("longest"))
-    elif longest:
+    elif before:
         newest = newest - scene.ordinal("p_start") * (10 * _RANKS)
     names = {name: f"of_{name}" for name in scene.series}
     rows = rows.with_columns(
         newest.alias("newest"),
         *(nw.col(name).fill_null("").alias(of) for name, of in names.items()),
-        *_marks(scene),
+        *_opens(scene),
+        *([] if before else _marks(scene)),
     )
     rows = scene.engine.spread(rows, [*by, *names.values()], best_newest=nw.col("newest").max())
     return rows.filter(nw.col("newest") == nw.col("best_newest"))
@@ -263,8 +264,20 @@ def _whether(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
 
 
+def _zero(name: str) -> nw.Expr:
+    return nw.lit(0).cast(nw.Int64()).alias(name)
+
+
+def _opens(scene: Scene) -> list[nw.Expr]:
+    """Which ends of a row are open, and which it doesn't have."""
+    made = [_zero(name) for name in ("low_open", "high_open") if not scene.has(name)]
+    if not scene.has("low"):
+        return [*made, _zero("no_lo"), _zero("no_hi")]
+    return made + [_whether(nw.col(end).is_null()).alias(f"no_{end}") for end in ("lo", "hi")]
+
+
 def _marks(scene: Scene) -> list[nw.Expr]:
-    """The columns that later steps read, where the observations don't have them; and the marks of a row."""
+    """What the flags of a finding tell of its rows, and the figures of arithmetic."""
     dated = ~nw.col("published").is_null() if scene.has("published") else nw.lit(value=False)
     due = nw.col("due_end")
     by_due = nw.col("p_end") < due
@@ -276,11 +289,7 @@ def _marks(scene: Scene) -> list[nw.Expr]:
         _whether(nw.col("rank") == 1).alias("provisional"),
         _whether(nw.col("rank") == 2).alias("estimated"),
     ]
-    if scene.has("low"):
-        made += [_whether(nw.col(end).is_null()).alias(f"no_{end}") for end in ("lo", "hi")]
-    zeros = [name for name in ("low_open", "high_open", "hedged", "period_inferred") if not scene.has(name)]
-    zeros += [] if scene.has("low") else ["no_lo", "no_hi"]
-    made += [nw.lit(0).cast(nw.Int64()).alias(name) for name in zeros]
+    made += [_zero(name) for name in ("hedged", "period_inferred") if not scene.has(name)]
     point_low, point_high = nw.col("lo"), nw.col("hi")
     if scene.has("point"):
         given = ~nw.col("point").is_null()

@@ -62,7 +62,7 @@ def _with_units(scene: Scene, rows: Lazy) -> Lazy:
 
 
 def settled(
-    scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, longest: bool = False
+    scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool = False
 ) -> Lazy:
     """One row per group: the hull of series that are apart, else the narrowest value.
 
@@ -71,12 +71,13 @@ def settled(
         rows: rows that are evidence.
         by: the group.
         carry: further columns of the result, and of which column each is the greatest.
-        longest: whether the longest periods of the group alone count.
+        before: whether it is only asked where the value lay: then the longest periods of the group alone
+            count, and neither marks nor the figures of arithmetic are kept.
     """
-    rows = _with_units(scene, standing(scene, rows, by, longest=longest))
+    rows = _with_units(scene, standing(scene, rows, by, before=before))
     if not scene.plain:
         rows = _chosen(scene, _compared(scene, rows, by), by)
-    return _joined(scene, rows, by, carry)
+    return _joined(scene, rows, by, carry, before=before)
 
 
 def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
@@ -131,7 +132,7 @@ def _chosen(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
     return rows
 
 
-def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -> Lazy:
+def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool) -> Lazy:
     if scene.has("low"):
         # The hull is open where every range that reaches so far is; a value chosen alone keeps its own ends.
         hulled = nw.col("apart") == 1
@@ -141,8 +142,11 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
                 "high_open"
             ),
         )
-    least = ("lo", "point_lo", "low_open", "high_open", "by_due")
-    most = ("hi", "point_hi", "no_lo", "no_hi", "u", *MARKS, *([] if scene.plain else ["apart", "mixed"]))
+    least = ["lo", "low_open", "high_open"]
+    most = ["hi", "no_lo", "no_hi", "u", *([] if scene.plain else ["apart", "mixed"])]
+    if not before:
+        least += ["point_lo", "by_due"]
+        most += ["point_hi", *MARKS]
     best = {
         **{name: nw.col(name).min() for name in least},
         **{name: nw.col(name).max() for name in most},
@@ -150,7 +154,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
         **{name: nw.col(name).max() for name in ("p_start", "p_end") if name not in by},
         "least_u": nw.col("u").min(),
     }
-    if scene.breaks:
+    if scene.breaks and not before:
         method = nw.col("method")
         rows = rows.with_columns(
             method.fill_null(LAST_TEXT).alias("said_first"), method.fill_null("").alias("said_last")
@@ -163,12 +167,19 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str]) -
     none = nw.lit(None).cast(nw.Float64())
     low = nw.when(without_low).then(none).otherwise(nw.col("lo"))
     high = nw.when(without_high).then(none).otherwise(nw.col("hi"))
+    points = (
+        []
+        if before
+        else [
+            nw.when(apart).then(low).otherwise(nw.col("point_lo")).alias("point_lo"),
+            nw.when(apart).then(high).otherwise(nw.col("point_hi")).alias("point_hi"),
+        ]
+    )
     return made.with_columns(
         low.alias("lo"),
         high.alias("hi"),
         one(apart).alias("apart"),
         one(nw.col("u") != nw.col("least_u") if scene.plain else nw.col("mixed") == 1).alias("mixed"),
-        nw.when(apart).then(low).otherwise(nw.col("point_lo")).alias("point_lo"),
-        nw.when(apart).then(high).otherwise(nw.col("point_hi")).alias("point_hi"),
+        *points,
         one(apart & without_low & without_high).alias("unbounded"),
     )

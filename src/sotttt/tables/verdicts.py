@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -10,18 +12,21 @@ from sotttt.evaluation.reasons import Flag, ReasonCode, bits
 from sotttt.metrics import Verdict
 from sotttt.tables.engines import month_of, ordinal
 from sotttt.tables.reading import chain
+from sotttt.tables.schema import FINDINGS
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from sotttt.tables.engines import Cells, Lazy
 
-    from sotttt.tables.engines import Lazy
-
-__all__ = ["BEYOND", "compared", "inside", "outside", "ruled", "shown"]
+__all__ = ["BEYOND", "compared", "flag_words", "inside", "outside", "rule_words", "shown"]
 
 #: Why tables leave a verdict open where the scalar evaluation, which converts and adds exactly, would not.
 BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
+#: Why a target has no evidence: how far its rows came, or what is in the frame at all.
+_WHY = (*(code.value for code in STAGES), "no_dims", "no_place", "no_metric")
+#: More than there are details of one branch.
+_DETAILS = 16
 _FLAGS = {
     "exceeded": Flag.EXCEEDED,
     "early": Flag.EARLY,
@@ -181,14 +186,11 @@ def _ahead() -> nw.Expr:
     return is_one("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~is_one("met")
 
 
-def _texts(branches: Sequence[tuple[nw.Expr, str | None]]) -> nw.Expr:
-    """The text of the first branch that holds."""
-    none = nw.lit(None).cast(nw.String())
-    return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
-
-
 def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
-    """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
+    """Verdict and reasons, in the order of decision.
+
+    Of the reasons, `?` stands for why there is no evidence, and `!` for why tables can't tell.
+    """
     missing: list[tuple[nw.Expr, Verdict | None, str]] = []
     broken: list[tuple[nw.Expr, Verdict | None, str]] = []
     if scene.rules.based:
@@ -202,7 +204,7 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     branches: list[tuple[nw.Expr, Verdict | None, str]] = [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
         *missing,
-        (found & _stands("beyond"), None, ""),
+        (found & (nw.col("beyond") >= 0), None, "!"),
         (~found & ended, Verdict.NO_DATA, "?"),
         (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
         (~found, Verdict.NOT_DUE, f"{ReasonCode.NO_DEADLINE.value} ?"),
@@ -229,32 +231,61 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     ]
 
 
-def ruled(scene: Scene, frame: Lazy) -> Lazy:
-    """Verdict and reasons: the first of them, and for targets without evidence why there is none."""
-    branches = _branches(scene)
-    verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
-    reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    stages: list[tuple[nw.Expr, str | None]] = [
-        (nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)
-    ]
-    absent: list[tuple[nw.Expr, str | None]] = [(is_one("place_seen"), "no_dims")] if scene.rules.dims else []
-    absent += [(is_one("metric_seen"), "no_place"), (~_stands("best_stage"), "no_metric")]
-    return frame.with_columns(
-        verdict.alias("verdict"),
-        reasons.alias("first"),
-        nw.when(_stands("best_stage")).then(_texts(stages)).otherwise(_texts(absent)).alias("second"),
+def rule_words(scene: Scene) -> Lazy:
+    """Verdict and reasons of each number that `_rule` gives."""
+
+    def cells() -> Cells:
+        made: list[tuple[int, str | None, str]] = []
+        for place, (_, verdict, text) in enumerate(_branches(scene)):
+            details = _WHY if "?" in text else BEYOND if text == "!" else ("",)
+            told = [text.replace("?", word).replace("!", word) for word in details]
+            word = None if verdict is None else verdict.value
+            made += [(place * _DETAILS + detail, word, text) for detail, text in enumerate(told)]
+        return {name: [row[at] for row in made] for at, name in enumerate(("rule", "verdict", "told"))}
+
+    return scene.small("rules", cells, {"rule": "whole", "verdict": "text", "told": "text"})
+
+
+def _rule(scene: Scene) -> nw.Expr:
+    """The number of the first branch that holds, with the detail that it tells."""
+    absent = [(is_one("place_seen"), nw.lit(IN_WINDOW))] if scene.rules.dims else []
+    absent.append((is_one("metric_seen"), nw.lit(IN_WINDOW + 1)))
+    why = (
+        nw.when(_stands("best_stage"))
+        .then(nw.col("best_stage"))
+        .otherwise(chain(absent, nw.lit(IN_WINDOW + 2)))
     )
+    made = []
+    for place, (test, _, text) in enumerate(_branches(scene)):
+        number = nw.lit(place * _DETAILS)
+        if "?" in text:
+            number = why + place * _DETAILS
+        elif text == "!":
+            number = nw.col("beyond") + place * _DETAILS
+        if place or scene.rules.excused:
+            made.append((test, number))
+    return chain(made, nw.lit(0)).cast(nw.Int64())
 
 
-def _reasons(scene: Scene) -> nw.Expr:
-    found = is_one("found")
-    blank = nw.when((nw.col("first") != "") & ~found).then(nw.lit(" ")).otherwise(nw.lit(""))
-    second = nw.when(~found).then(nw.col("second")).otherwise(nw.lit(""))
-    text = nw.concat_str(nw.col("first"), blank, second)
-    text = nw.when(found & _stands("beyond")).then(nw.col("beyond")).otherwise(text)
-    if scene.rules.based:
-        text = nw.when(is_one("missing")).then(nw.col("first")).otherwise(text)
-    return nw.when(_stands("excused")).then(nw.col("excused")).otherwise(text)
+def _possible(scene: Scene, *, lost: bool) -> dict[str, Flag]:
+    """The flags that a finding may have, by the column of each."""
+    never = [name for name in ("hedged", "period_inferred") if not scene.has(name)]
+    never += [] if scene.has("status") else ["provisional", "estimated"]
+    never += [] if scene.rules.flows else ["assembled", "partial"]
+    never += [] if lost else ["is_lost"]
+    return {name: flag for name, flag in _FLAGS.items() if name not in never}
+
+
+def flag_words(scene: Scene, *, lost: bool) -> Lazy:
+    """The text of the flags of each mask."""
+
+    def cells() -> Cells:
+        texts = {0: ""}
+        for flag in sorted(_possible(scene, lost=lost).values(), key=lambda flag: flag.value):
+            texts |= {mask | bits(flag): f"{text} {flag.value}".strip() for mask, text in texts.items()}
+        return {"mask": list(texts), "flags": list(texts.values())}
+
+    return scene.small("flags", cells, {"mask": "whole", "flags": "text"})
 
 
 def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
@@ -262,37 +293,34 @@ def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
 
     Args:
         scene: the evaluation.
-        frame: the targets, ruled.
+        frame: the targets, each beside what was found.
         lost: whether it was looked for targets that were met before.
     """
-    decided = ~_stands("excused") & is_one("found")
-    clean = decided & ~_stands("beyond")
-    marks = []
-    for name, flag in _FLAGS.items():
-        if flag is not Flag.LOST or lost:
-            applies = ~_stands("excused") if flag is Flag.LATE else clean
-            test = applies & is_one(name)
-            if scene.rules.changes and name in _OF_BASE:
-                test = test | (~_stands("excused") & is_one(f"r_{name}"))
-            marks.append((test, flag))
-    mask = sum((_bit(*mark) for mark in marks[1:]), _bit(*marks[0]))
-    words = sorted(marks, key=lambda mark: mark[1].value)
-    texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
-    return frame.select(
+    asked = [~_stands("excused")] if scene.rules.excused else []
+    clean = reduce(and_, [*asked, is_one("found"), (nw.col("beyond") < 0)])
+    mask = nw.lit(0)
+    for name, flag in _possible(scene, lost=lost).items():
+        test = reduce(and_, [*asked, is_one(name)]) if flag is Flag.LATE else clean & is_one(name)
+        if scene.rules.changes and name in _OF_BASE:
+            test = reduce(and_, [*asked, test | is_one(f"r_{name}")])
+        mask = mask + nw.when(test).then(bits(flag)).otherwise(0)
+    frame = frame.select(
         "target",
         "metric",
         "jurisdiction",
-        "verdict",
-        nw.concat_str(*texts).str.strip_chars().alias("flags"),
+        *(["excused"] if asked else []),
+        _rule(scene).alias("rule"),
         mask.cast(nw.Int64()).alias("mask"),
-        _reasons(scene).alias("reasons"),
         "requirement",
         *_numbers(scene, clean),
     )
-
-
-def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
-    return nw.when(test).then(bits(flag)).otherwise(0)
+    frame = frame.join(rule_words(scene), on="rule", how="left")
+    frame = frame.join(flag_words(scene, lost=lost), on="mask", how="left")
+    told = nw.col("told")
+    if asked:
+        told = nw.when(_stands("excused")).then(nw.col("excused")).otherwise(told)
+    others = [column.name for column in FINDINGS]
+    return frame.select(*(told.alias("reasons") if name == "reasons" else nw.col(name) for name in others))
 
 
 def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
