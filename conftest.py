@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from sybil import Example, Sybil
@@ -20,6 +21,7 @@ _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 def _own_folder(namespace: dict[str, object]) -> None:
     """Each page works in a folder of its own, with a copy of the files of the examples."""
+    namespace["lacking"] = _lacking
     namespace["_before"] = Path.cwd()
     folder = tempfile.mkdtemp(prefix="sotttt-docs-")
     namespace["_folder"] = folder
@@ -27,6 +29,12 @@ def _own_folder(namespace: dict[str, object]) -> None:
     if examples.is_dir():
         shutil.copytree(examples, Path(folder, "examples"))
     os.chdir(folder)
+
+
+def _lacking(*needed: str) -> str | None:
+    """Why blocks below `% skip: start lacking(...)` don't run: the packages and commands that are missing."""
+    missing = [name for name in needed if find_spec(name) is None and shutil.which(name) is None]
+    return f"not installed: {', '.join(missing)}" if missing else None
 
 
 def _leave(namespace: dict[str, object]) -> None:

@@ -24,12 +24,15 @@ import sotttt as st
 from sotttt import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 PROVINCES, COMMUNES, METRICS = 34, 3321, 40
 FIRST_MONTH = np.datetime64("2021-01", "M")
 #: Asked for by each target; values round it are frequent.
 GOAL = 80
+_PIECE = 800_000
 
 
 def metrics() -> tuple[st.Metric, ...]:
@@ -75,40 +78,67 @@ def targets(count: int, *, due: str = "2025", flows: bool = True) -> list[st.Tar
 
 def observations(rows: int, seed: int = 1, *, flows: bool = True) -> pa.Table:
     """About so many observations, in no order."""
+    kinds, places, months = _grid(rows, flows=flows)
     dice = np.random.default_rng(seed)
+    return _drawn(np.arange(kinds * places * months), kinds, places, FIRST_MONTH, dice)
+
+
+def pieces(rows: int, seed: int = 1, *, last: str = "2026-02") -> Iterator[pa.Table]:
+    """About so many observations up to a month, piece by piece of about a million.
+
+    Within a piece the rows are in no order; a later piece holds later months, as files that grow do. Beyond
+    ten million rows it is the history that grows, no longer the number of communes.
+    """
+    kinds, places, months = _grid(rows, flows=True)
+    first = np.datetime64(last, "M") - months + 1
+    total = kinds * places * months
+    for number, low in enumerate(range(0, total, _PIECE)):
+        dice = np.random.default_rng((seed, number))
+        yield _drawn(np.arange(low, min(low + _PIECE, total)), kinds, places, first, dice)
+
+
+def _grid(rows: int, *, flows: bool) -> tuple[int, int, int]:
+    """How many metrics, communes and months make so many rows, a quarter of them revised."""
     kinds = METRICS if flows else 30
     first = int(rows / 1.25)
     months = max(6, min(60, first // (kinds * 20)))
     places = max(1, min(COMMUNES, first // (kinds * months)))
-    months = max(months, first // (kinds * places))
-    number = np.arange(kinds * places * months)
-    again = number[dice.random(len(number)) < 0.25]
+    return kinds, places, max(months, first // (kinds * places))
+
+
+def _drawn(
+    number: NDArray[np.integer], kinds: int, places: int, first: np.datetime64, dice: np.random.Generator
+) -> pa.Table:
+    """The observations of some cells of the grid of months, communes and metrics, with their revisions."""
+    chosen = dice.random(len(number)) < 0.25
     metric, place = number % kinds, (number // kinds) % places
-    month = FIRST_MONTH + number // (kinds * places)
+    month = first + number // (kinds * places)
     value = np.round(dice.normal(GOAL, 12, len(number)).clip(0, 100), 1)
     value[dice.random(len(number)) < 0.1] = GOAL
     value[metric >= 30] = np.round(value[metric >= 30])
-    revised = np.concatenate([value, np.round((value[again] - 0.3).clip(0, 100), 1)])
-    every = np.concatenate([number, again])
+    every = np.concatenate([np.arange(len(number)), np.flatnonzero(chosen)])
+    revised = np.concatenate([value, np.round((value[chosen] - 0.3).clip(0, 100), 1)])
     revised[metric[every] >= 30] = np.round(revised[metric[every] >= 30])
-    estimate = np.concatenate([np.isin(number, again), np.zeros(len(again), bool)])
-    delay = np.concatenate([np.full(len(number), 1), np.full(len(again), 2)])
+    estimate = np.concatenate([chosen, np.zeros(chosen.sum(), bool)])
+    delay = np.concatenate([np.full(len(number), 1), np.full(chosen.sum(), 2)])
     start = month[every].astype("datetime64[D]")
     end = (month[every] + 1).astype("datetime64[D]") - 1
     published = (month[every] + delay).astype("datetime64[D]") + 19
-    table = pa.table(
+    missing, undated = dice.random(len(every)) < 0.03, dice.random(len(every)) < 0.02
+    mixed = dice.permutation(len(every))
+    metric, place = metric[every][mixed], place[every][mixed]
+    return pa.table(
         {
-            "metric": _named([f"metric-{n:02d}" for n in range(kinds)], metric[every]),
-            "jurisdiction": _named([commune(n) for n in range(places)], place[every]),
-            "period_start": pa.array(start),
-            "period_end": pa.array(end),
-            "value": pa.array(revised, mask=dice.random(len(every)) < 0.03),
-            "unit": _named(["%", "dossier"], (metric[every] >= 30).astype(int)),
-            "status": _named(["official", "estimated"], estimate.astype(int)),
-            "published": pa.array(published, mask=dice.random(len(every)) < 0.02),
+            "metric": _named([f"metric-{n:02d}" for n in range(kinds)], metric),
+            "jurisdiction": _named([commune(n) for n in range(places)], place),
+            "period_start": pa.array(start[mixed]),
+            "period_end": pa.array(end[mixed]),
+            "value": pa.array(revised[mixed], mask=missing[mixed]),
+            "unit": _named(["%", "dossier"], (metric >= 30).astype(int)),
+            "status": _named(["official", "estimated"], estimate[mixed].astype(int)),
+            "published": pa.array(published[mixed], mask=undated[mixed]),
         }
     )
-    return table.take(pa.array(dice.permutation(len(every))))
 
 
 def merging_metrics() -> tuple[st.Metric, ...]:

@@ -5,8 +5,11 @@
 All run on the same generated observations (`national.py`, points in time only), in turn, from memory; the
 least time of the repeats counts, and building the query counts. "native" takes, of what was known on the
 day, the last period by the due date of each metric and commune, its best status and its latest publication,
-and compares; it checks no row, unit or domain, and gives no flags or reasons. "scan" counts the distinct
-keys. "no history" is ours without the look for targets that were met before.
+and compares; it checks no unit or domain, and gives no flags or reasons. "native, history" also tells which
+targets were met before and are lost, by the best version of each period, as ours does; "no history" is ours
+without that. Each is also given with a semi-join on the keys of the targets first. "scan" counts the
+distinct keys. All answers must agree; the exit code is 1 where they don't. A ratio is to the native query of
+the same answer, without the semi-join.
 """
 
 from __future__ import annotations
@@ -16,8 +19,9 @@ import datetime as dt
 import resource
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import national
 
@@ -29,107 +33,156 @@ if TYPE_CHECKING:
 AS_OF, DUE = dt.date(2026, 3, 1), dt.date(2025, 12, 31)
 GOAL = float(national.GOAL)
 KEYS = ["metric", "jurisdiction"]
+#: How many targets, how many of them are met, and how many were met before and are lost.
+Answer: TypeAlias = tuple[int, ...]
+#: Each way to run, and whether it looks for what was met before.
+Ways: TypeAlias = dict[str, tuple[Callable[[], Any], bool]]
 
 
-def _polars(seen: Any, aims: list[st.Target]) -> dict[str, Callable[[], int]]:  # noqa: ANN401  # any engine's frame
+def _polars(seen: Any, aims: list[st.Target]) -> Ways:  # noqa: ANN401  # any engine's frame
     import polars as pl
 
     frame = pl.from_arrow(seen)
-    keys = pl.DataFrame(
-        {"metric": [t.metric.id for t in aims], "jurisdiction": [t.jurisdiction for t in aims]}
-    )
+    keys = pl.LazyFrame(_keys(aims))
+    ends = [*KEYS, "period_end"]
 
-    def native(*, semi: bool) -> int:
-        rows = frame.lazy().filter(pl.col("published") <= AS_OF, pl.col("period_end") <= DUE)
+    def native(*, history: bool, semi: bool) -> Answer:
+        known = pl.coalesce(pl.col("published").cast(pl.Int32), pl.col("period_end").cast(pl.Int32) + 1)
+        best = (pl.col("status") == "official").cast(pl.Int32) * 100_000 + known
+        day = (AS_OF - dt.date(1970, 1, 1)).days
+        rows = frame.lazy().filter(known <= day, pl.col("period_end") <= DUE, pl.col("value").is_not_null())
         if semi:
-            rows = rows.join(keys.lazy(), on=KEYS, how="semi")
-        rows = rows.filter(pl.col("period_end") == pl.col("period_end").max().over(KEYS))
-        best = (pl.col("status") == "official").cast(pl.Int32) * 100_000 + pl.col("published").cast(pl.Int32)
-        rows = rows.filter(best == best.max().over(KEYS))
-        made = keys.lazy().join(rows, on=KEYS, how="left")
-        return len(made.with_columns(met=pl.col("value") >= GOAL).collect())
+            rows = rows.join(keys, on=KEYS, how="semi")
+        if history:
+            rows = rows.filter(best == best.max().over(ends)).group_by(KEYS)
+            latest = pl.col("value").get(pl.col("period_end").arg_max())
+            rows = rows.agg(latest, before=(pl.col("value") >= GOAL).any())
+        else:
+            rows = rows.filter(pl.col("period_end") == pl.col("period_end").max().over(KEYS))
+            rows = rows.filter(best == best.max().over(KEYS)).with_columns(before=pl.lit(value=False))
+        made = keys.join(rows, on=KEYS, how="left").with_columns(met=pl.col("value") >= GOAL)
+        found = made.with_columns(lost=~pl.col("met") & pl.col("before")).collect()
+        return len(found), found["met"].sum(), found["lost"].sum()
 
-    return {
-        "scan": lambda: len(frame.lazy().select(KEYS).unique().collect()),
-        "native": lambda: native(semi=False),
-        "native, semi-join": lambda: native(semi=True),
-        "ours": lambda: len(tables.evaluate(aims, frame.lazy(), as_of=AS_OF).collect()),
-        "ours, no history": lambda: len(
-            tables.evaluate(aims, frame.lazy(), as_of=AS_OF, history=False).collect()
-        ),
-    }
+    def ours(*, history: bool) -> Answer:
+        found = tables.evaluate(aims, frame.lazy(), as_of=AS_OF, history=history).collect()
+        lost = found["flags"].str.contains("lost").sum()
+        return len(found), (found["verdict"] == "met").sum(), lost
+
+    return _ways(lambda: len(frame.lazy().select(KEYS).unique().collect()), native, ours)
 
 
-def _duckdb(seen: Any, aims: list[st.Target]) -> dict[str, Callable[[], int]]:  # noqa: ANN401  # any engine's frame
+def _duckdb(seen: Any, aims: list[st.Target]) -> Ways:  # noqa: ANN401  # any engine's frame
     import duckdb
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     base = duckdb.connect()
     base.register("arrow", seen)
     base.execute("CREATE TABLE seen AS SELECT * FROM arrow")
-    base.register(
-        "aims",
-        pa.table({"metric": [t.metric.id for t in aims], "jurisdiction": [t.jurisdiction for t in aims]}),
-    )
+    base.register("aims", pa.table(_keys(aims)))
     base.execute("CREATE TABLE keys AS SELECT * FROM aims")
 
-    def native(*, semi: bool) -> int:
-        where = "SEMI JOIN keys USING (metric, jurisdiction)" if semi else ""
-        query = f"""
-            WITH best AS (
-                SELECT metric, jurisdiction, arg_max(value,
-                    datediff('day', DATE '1970-01-01', period_end)::BIGINT * 10000000
-                    + (status = 'official')::BIGINT * 1000000
-                    + datediff('day', DATE '1970-01-01', published)) AS value
-                FROM seen {where} WHERE published <= DATE '{AS_OF}' AND period_end <= DATE '{DUE}'
-                GROUP BY metric, jurisdiction)
-            SELECT *, value >= {GOAL} AS met FROM keys LEFT JOIN best USING (metric, jurisdiction)"""  # noqa: S608  # our own words
-        return len(base.execute(query).to_arrow_table())
+    def native(*, history: bool, semi: bool) -> Answer:
+        known = "coalesce(published, period_end + 1)"
+        version = f"(status = 'official')::BIGINT * 1000000 + datediff('day', DATE '1970-01-01', {known})"
+        rows = f"""FROM seen {"SEMI JOIN keys USING (metric, jurisdiction)" if semi else ""}
+            WHERE {known} <= DATE '{AS_OF}' AND period_end <= DATE '{DUE}' AND value IS NOT NULL"""
+        best = f"""SELECT metric, jurisdiction, arg_max(value,
+            datediff('day', DATE '1970-01-01', period_end)::BIGINT * 10000000 + {version}) AS value,
+            false AS before {rows} GROUP BY metric, jurisdiction"""
+        if history:
+            versions = f"""SELECT metric, jurisdiction, period_end, arg_max(value, {version}) AS value {rows}
+                GROUP BY metric, jurisdiction, period_end"""
+            best = f"""SELECT metric, jurisdiction, arg_max(value, period_end) AS value,
+                bool_or(value >= {GOAL}) AS before FROM ({versions}) GROUP BY metric, jurisdiction"""  # noqa: S608  # our own words
+        query = f"""SELECT *, value >= {GOAL} AS met, NOT met AND before AS lost
+            FROM keys LEFT JOIN ({best}) USING (metric, jurisdiction)"""  # noqa: S608  # our own words
+        found = base.sql(query).to_arrow_table()
+        return len(found), pc.sum(found["met"]).as_py(), pc.sum(found["lost"]).as_py()
 
-    def ours(*, history: bool) -> int:
-        found = tables.evaluate(aims, base.table("seen"), as_of=AS_OF, history=history)
-        return len(found.to_arrow_table())
+    def ours(*, history: bool) -> Answer:
+        found = tables.evaluate(aims, base.table("seen"), as_of=AS_OF, history=history).to_arrow_table()
+        lost = pc.match_substring(found["flags"], "lost")
+        return len(found), pc.sum(pc.equal(found["verdict"], "met")).as_py(), pc.sum(lost).as_py()
 
-    return {
-        "scan": lambda: len(base.execute("SELECT DISTINCT metric, jurisdiction FROM seen").to_arrow_table()),
-        "native": lambda: native(semi=False),
-        "native, semi-join": lambda: native(semi=True),
-        "ours": lambda: ours(history=True),
-        "ours, no history": lambda: ours(history=False),
-    }
+    def scan() -> int:
+        return len(base.sql("SELECT DISTINCT metric, jurisdiction FROM seen").to_arrow_table())
+
+    return _ways(scan, native, ours)
 
 
-def _pandas(seen: Any, aims: list[st.Target]) -> dict[str, Callable[[], int]]:  # noqa: ANN401  # any engine's frame
+def _pandas(seen: Any, aims: list[st.Target]) -> Ways:  # noqa: ANN401  # any engine's frame
     import pandas as pd
 
     frame = seen.to_pandas()
     for name in ("period_start", "period_end", "published"):
         frame[name] = frame[name].astype("datetime64[s]")
-    keys = pd.DataFrame(
-        {"metric": [t.metric.id for t in aims], "jurisdiction": [t.jurisdiction for t in aims]}
-    )
+    keys = pd.DataFrame(_keys(aims))
     day, due = pd.Timestamp(AS_OF), pd.Timestamp(DUE)
 
-    def native(*, semi: bool) -> int:
-        rows = frame[(frame["published"] <= day) & (frame["period_end"] <= due)]
+    def native(*, history: bool, semi: bool) -> Answer:
+        rows = frame.assign(known=frame["published"].fillna(frame["period_end"] + pd.Timedelta(days=1)))
+        rows = rows[(rows["known"] <= day) & (rows["period_end"] <= due) & rows["value"].notna()]
         if semi:
             rows = rows.merge(keys, on=KEYS)
-        rows = rows[rows["period_end"] == rows.groupby(KEYS)["period_end"].transform("max")]
-        best = (rows["status"] == "official") * 10**12 + rows["published"].astype("int64")
-        rows = rows[best == best.groupby([rows[name] for name in KEYS]).transform("max")]
+        rows = rows.assign(best=(rows["status"] == "official") * 10**12 + rows["known"].astype("int64"))
+        if history:
+            rows = rows[rows["best"] == rows.groupby([*KEYS, "period_end"])["best"].transform("max")]
+            rows = rows.assign(inside=rows["value"] >= GOAL)
+            of = rows.groupby(KEYS)
+            rows = rows.assign(before=of["inside"].transform("max"))
+            rows = rows[rows["period_end"] == of["period_end"].transform("max")]
+        else:
+            rows = rows[rows["period_end"] == rows.groupby(KEYS)["period_end"].transform("max")]
+            rows = rows[rows["best"] == rows.groupby(KEYS)["best"].transform("max")].assign(before=False)
         made = keys.merge(rows, on=KEYS, how="left")
-        return len(made.assign(met=made["value"] >= GOAL))
+        met = made["value"] >= GOAL
+        return len(made), int(met.sum()), int((~met & (made["before"] == True)).sum())  # noqa: E712  # null is no
 
-    return {
-        "scan": lambda: len(frame[KEYS].drop_duplicates()),
-        "native": lambda: native(semi=False),
-        "native, semi-join": lambda: native(semi=True),
-        "ours": lambda: len(tables.evaluate(aims, frame, as_of=AS_OF)),
-        "ours, no history": lambda: len(tables.evaluate(aims, frame, as_of=AS_OF, history=False)),
-    }
+    def ours(*, history: bool) -> Answer:
+        found = tables.evaluate(aims, frame, as_of=AS_OF, history=history)
+        lost = found["flags"].str.contains("lost").sum()
+        return len(found), int((found["verdict"] == "met").sum()), int(lost)
+
+    return _ways(lambda: len(frame[KEYS].drop_duplicates()), native, ours)
+
+
+def _keys(aims: list[st.Target]) -> dict[str, list[str]]:
+    return {"metric": [t.metric.id for t in aims], "jurisdiction": [t.jurisdiction for t in aims]}
+
+
+def _ways(scan: Callable[[], int], native: Callable[..., Answer], ours: Callable[..., Answer]) -> Ways:
+    made: Ways = {"scan": (scan, False)}
+    for history in (False, True):
+        text = "history" if history else "no history"
+        for semi in (False, True):
+            name = f"native, {text}" + (", semi-join" if semi else "")
+            made[name] = (partial(native, history=history, semi=semi), history)
+        made[f"ours, {text}"] = (partial(ours, history=history), history)
+    return made
 
 
 _ENGINES = {"polars": _polars, "duckdb": _duckdb, "pandas": _pandas}
+
+
+def _timed(engine: str, count: int, ways: Ways, options: argparse.Namespace) -> int:
+    """Print the seconds of each way; 1 where their answers differ."""
+    least = dict.fromkeys(ways, float("inf"))
+    answers: dict[bool, set[Answer]] = {False: set(), True: set()}
+    for _ in range(options.repeats):
+        for name, (run, history) in ways.items():
+            start = perf_counter()
+            answer = run()
+            least[name] = min(least[name], perf_counter() - start)
+            if name != "scan":
+                answers[history].add(answer)
+    for name, took in least.items():
+        ratio = took / least[f"native, {'history' if ways[name][1] else 'no history'}"]
+        print(f"{engine:8} {count:7} targets   {name:30} {took:8.2f} s   {ratio:5.2f} x native", flush=True)
+    agree = all(len(found) == 1 for found in answers.values())
+    print(f"{engine:8} {count:7} targets   {'all answers agree' if agree else f'answers differ: {answers}'}")
+    return int(not agree)
 
 
 def main() -> int:
@@ -142,21 +195,15 @@ def main() -> int:
     options = asked.parse_args()
     seen = national.observations(options.rows, flows=False)
     print(f"{seen.num_rows} observations")
+    wrong = 0
     for engine in options.engines:
         for count in options.targets:
-            ways = _ENGINES[engine](seen, national.targets(count, flows=False))
-            least = dict.fromkeys(ways, float("inf"))
-            for _ in range(options.repeats):
-                for name, run in ways.items():
-                    start = perf_counter()
-                    run()
-                    least[name] = min(least[name], perf_counter() - start)
-            for name, took in least.items():
-                ratio = took / least["native"]
-                print(f"{engine:8} {count:7} targets   {name:18} {took:8.2f} s   {ratio:5.2f} x native")
+            wrong += _timed(
+                engine, count, _ENGINES[engine](seen, national.targets(count, flows=False)), options
+            )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the process {peak:.0f} MiB")
-    return 0
+    return int(wrong > 0)
 
 
 if __name__ == "__main__":

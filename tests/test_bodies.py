@@ -280,3 +280,38 @@ def test_english_names_and_kinds_only_some_places_have() -> None:
     assert bodies.find("Sở", place="A").id == "cb-a"
     with pytest.raises(AmbiguousText, match=r"cb-b.*give the day"):
         bodies.find("Sở")
+
+
+def _led_on(day: str, sectors: Sectors, sector: str) -> list[str]:
+    rows = [Competence(sector="NEW", agency_kind="DOST", level="province")]
+    bodies = Bodies(
+        places=PLACES, kinds=KINDS, agencies=agencies_of(KINDS, PLACES), competences=rows, sectors=sectors
+    )
+    return [one.agency.id for one in bodies.responsible(sector, "a", day)]
+
+
+def test_a_sector_that_has_ended_is_answered_for_by_what_followed_it() -> None:
+    tree = Sectors(
+        [
+            Sector(code="GROUP", name="g"),
+            Sector(code="OLD", name="o", parent="GROUP", valid="..2020-01-01", successors=["MID"]),
+            Sector(code="MID", name="m", valid="2020-01-01..2021-01-01", successors=["NEW"]),
+            Sector(code="NEW", name="n"),
+        ]
+    )
+    assert _led_on("2019-12-31", tree, "OLD") == []
+    assert _led_on("2020-06-01", tree, "OLD") == []
+    assert _led_on("2021-01-01", tree, "OLD") == ["dost-a"]
+    assert _led_on("2021-01-01", tree, "GROUP") == ["dost-a"]
+    assert _led_on("2025-07-01", tree, "OLD") == ["dost-b"]
+
+
+def test_sectors_that_followed_each_other_end_the_search() -> None:
+    ring = Sectors(
+        [
+            Sector(code="A", name="a", valid="..2020-01-01", successors=["B"]),
+            Sector(code="B", name="b", valid="..2020-01-01", successors=["A", "NEW"]),
+            Sector(code="NEW", name="n"),
+        ]
+    )
+    assert _led_on("2021-01-01", ring, "A") == ["dost-a"]

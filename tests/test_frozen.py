@@ -14,6 +14,7 @@ from sotttt.errors import DuplicateId, InvalidChoice, InvalidEntity, InvalidText
 from sotttt.frozen import (
     Entity,
     FrozenMap,
+    LabelledWord,
     Word,
     choice,
     identifier,
@@ -204,3 +205,22 @@ def test_what_a_converter_refuses_tells_its_field() -> None:
 def test_a_field_takes_members_of_its_class_alone() -> None:
     with pytest.raises(InvalidText, match="thing: 'b' is no Thing; expected a Thing"):
         Shelf("a", "b")  # type: ignore[arg-type]  # the refused kind
+
+
+def test_a_labelled_word_is_found_by_its_text_alone_and_keeps_its_labels_through_a_pickle() -> None:
+    from sotttt.metrics import Verdict
+
+    for verdict in Verdict:
+        again = pickle.loads(pickle.dumps(verdict))  # noqa: S301  # our own
+        assert again is verdict is Verdict(verdict.value)
+        assert again.vi
+        assert again.en
+    with pytest.raises(InvalidChoice, match="did you mean 'missed'"):
+        Verdict("misssed")
+
+
+def test_a_labelled_word_without_a_label_is_a_mistake_of_its_author() -> None:
+    with pytest.raises(TypeError, match="lacks a label"):
+
+        class Half(LabelledWord):
+            ONE = "one", "một", ""

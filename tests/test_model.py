@@ -56,7 +56,7 @@ def _roots() -> Iterator[object]:
     yield tuple(register.standing(one, day) for one in register.documents for day in days)
     yield Context(place="Tiền Giang", year=2018)
     yield (*st.law.issuers(), *st.law.document_kinds())
-    yield (catalog.places(), catalog.sectors())
+    yield (catalog.places(), catalog.sectors(), catalog.terms())
     yield (*catalog.regions(), CsvUnits("communes.csv", source=catalog.source("nq202")))
     yield (*catalog.agencies(), *catalog.competences(), *catalog.agency_kinds())
     yield (catalog.bodies(), catalog.responsible("viễn thông", "Tiền Giang", DAY))

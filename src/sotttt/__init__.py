@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         reading,
         sectors,
         sources,
+        terms,
         units,
         writing,
     )
@@ -109,6 +110,7 @@ _ROOMS = {
     "sectors": ("Sector",),
     "sources": ("Source",),
     "tables": (),
+    "terms": (),
     "units": (),
     "writing": (),
 }
@@ -183,6 +185,7 @@ __all__ = [
     "sectors",
     "sources",
     "tables",
+    "terms",
     "units",
     "writing",
 ]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from enum import Enum, StrEnum
 from functools import cache
 from inspect import signature
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import attrs
 
@@ -25,6 +25,7 @@ from sotttt.text import squeeze
 __all__ = [
     "Entity",
     "FrozenMap",
+    "LabelledWord",
     "Word",
     "choice",
     "identifier",
@@ -273,6 +274,31 @@ class Word(StrEnum):
         raise InvalidChoice(
             f"{value!r:.60} is no {cls.__name__}", expected=f"one of {', '.join(known)}", hint=hint
         )
+
+
+class LabelledWord(Word):
+    """A closed vocabulary whose members carry their labels in both languages.
+
+    >>> class Better(LabelledWord):
+    ...     HIGHER = "higher", "Cao hơn là tốt hơn", "Higher is better"
+    >>> Better("higher").vi, Better.HIGHER.en, Better.HIGHER == "higher"
+    ('Cao hơn là tốt hơn', 'Higher is better', True)
+    """
+
+    vi: str
+    """The Vietnamese label."""
+    en: str
+    """The English label."""
+
+    def __new__(cls, value: str, vi: str = "", en: str = "") -> Self:
+        """A member from its text and labels, which a lookup by the text alone has already."""
+        if not (vi and en):
+            raise TypeError(f"{cls.__name__}: {value!r} lacks a label")
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.vi = vi
+        member.en = en
+        return member
 
 
 def choice(enum: type[E]) -> Callable[[E | str], E]:

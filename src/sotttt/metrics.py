@@ -11,6 +11,7 @@ from sotttt.errors import InvalidEntity, MissingField, UnitMismatch
 from sotttt.frozen import (
     Entity,
     FrozenMap,
+    LabelledWord,
     Word,
     identifier,
     label,
@@ -89,45 +90,22 @@ class Status(Word):
     FORECAST = "forecast"
 
 
-class Verdict(Word):
+class Verdict(LabelledWord):
     """The answer for one target on one day (đánh giá).
 
     >>> Verdict("missed").vi, Verdict.MET.en
     ('Không đạt', 'Met')
     """
 
-    NOT_APPLICABLE = "not_applicable"
-    MET = "met"
-    MISSED = "missed"
-    UNDECIDED = "undecided"
-    NO_DATA = "no_data"
-    AWAITING = "awaiting"
-    ON_TRACK = "on_track"
-    BEHIND = "behind"
-    NOT_DUE = "not_due"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _VERDICT_NAMES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _VERDICT_NAMES[self][1]
-
-
-_VERDICT_NAMES = {
-    Verdict.NOT_APPLICABLE: ("Không áp dụng", "Not applicable"),
-    Verdict.MET: ("Đạt", "Met"),
-    Verdict.MISSED: ("Không đạt", "Missed"),
-    Verdict.UNDECIDED: ("Chưa xác định được", "Undecided"),
-    Verdict.NO_DATA: ("Chưa có số liệu", "No data"),
-    Verdict.AWAITING: ("Chờ số liệu", "Awaiting data"),
-    Verdict.ON_TRACK: ("Đúng tiến độ", "On track"),
-    Verdict.BEHIND: ("Chậm tiến độ", "Behind"),
-    Verdict.NOT_DUE: ("Chưa đến hạn", "Not due"),
-}
+    NOT_APPLICABLE = "not_applicable", "Không áp dụng", "Not applicable"
+    MET = "met", "Đạt", "Met"
+    MISSED = "missed", "Không đạt", "Missed"
+    UNDECIDED = "undecided", "Chưa xác định được", "Undecided"
+    NO_DATA = "no_data", "Chưa có số liệu", "No data"
+    AWAITING = "awaiting", "Chờ số liệu", "Awaiting data"
+    ON_TRACK = "on_track", "Đúng tiến độ", "On track"
+    BEHIND = "behind", "Chậm tiến độ", "Behind"
+    NOT_DUE = "not_due", "Chưa đến hạn", "Not due"
 
 
 class Degree(Word):

@@ -35,7 +35,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-_JOINTS = str.maketrans(dict.fromkeys(",;/&.-()\"'“”‘’", " "))
+_JOINTS = str.maketrans(dict.fromkeys(",;/&.…-()\"'“”‘’", " "))
 _AND = frozenset({"và", "and"})
 _LEADS = ("lĩnh vực", "ngành", "quản lý nhà nước về")
 _LONGEST = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from sotttt import catalog
-from sotttt.bodies import Answer, Responsibility, Role, Unknown
+from sotttt.bodies import Answer, Bodies, Responsibility, Role, Unknown, agencies_of
 from sotttt.catalog import _loading, administration
 from sotttt.errors import AmbiguousText, FaultGroup, InvalidChoice, InvalidDate, NotFound
 from sotttt.periods import Span
-from sotttt.places import Jurisdiction, Level
+from sotttt.places import CsvUnits, Jurisdiction, Level, extended
 from sotttt.sources import Confidence
 from sotttt.text import bare
+from tests.catalog.test_place_names import DISTRICTS
 
 DAY = dt.date(2025, 7, 15)
 #: What `aliases.csv` keeps apart and the catalog holds as one kind, as `competence.csv` does.
@@ -55,15 +57,11 @@ def test_every_alias_names_its_kind_however_it_is_typed(facts: Path) -> None:
             assert catalog.agency_kind(text).code == wanted, text
 
 
-#: Terms of `aliases.csv` for which there is no sector, agency or programme that they could name.
-_NO_ENTITY = {"Khu công nghiệp", "đơn vị hành chính", "công nghệ số cộng đồng"}
-
-
 def test_every_abbreviated_term_is_the_sector_of_its_full_name(facts: Path) -> None:
     found = [row for row in rows(facts / "admin" / "aliases.csv") if row["kind"] == "term"]
     assert len(found) > 20
     for row in found:
-        if row["canonical"] in _NO_ENTITY:
+        if catalog.term(row["alias"]).sector is None:
             continue
         for text in variants(row["alias"]):
             assert catalog.sector(text) == catalog.sector(row["canonical"]), text
@@ -104,13 +102,64 @@ def test_agencies_in_the_articles() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "on", "place", "id"),
+    [
+        ("UBND thành phố", "2020-01-01", "Đà Nẵng", "pc-da-nang"),
+        ("UBND TP", "2020-01-01", "TP.HCM", "pc-ho-chi-minh"),
+        ("Sở TT&TT thành phố", "2020-01-01", "Hà Nội", "dic-ha-noi"),
+        ("UBND cấp tỉnh", "2020-01-01", "Đà Nẵng", "pc-da-nang"),
+        ("UBND tỉnh", "2020-01-01", "Đà Nẵng", "pc-da-nang"),
+        ("UBND", "2016-04-01", "Nam Định", "pc-nam-dinh"),
+        ("Thanh tra Sở TT&TT Nam Định", "2016-04-01", None, "insp-dic-nam-dinh"),
+        ("Bộ BCVT", "2005-01-01", None, "mpt"),
+        ("Thủ tướng", "2020-01-01", None, "pm"),
+        ("VPCP", "2020-01-01", None, "go"),
+    ],
+)
+def test_a_name_with_the_word_for_the_type_of_its_place(
+    text: str, on: str, place: str | None, id: str
+) -> None:
+    for spelt in variants(text):
+        assert catalog.agency(spelt, on=on, place=place).id == id
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("UBND huyện Lý Sơn", None, "536"),
+        ("UBND huyện", "Lý Sơn", "536"),
+        ("UBND TP Nam Định", None, "356"),
+        ("UBND thành phố", "Nam Định", "356"),
+        ("UBND cấp huyện", "Nam Định", "356"),
+        ("UBND huyện Hải Hậu", None, "366"),
+        ("UBND tỉnh Nam Định", None, "36"),
+        ("UBND Nam Định", None, "36"),
+        ("UBND", "Nam Định", "36"),
+    ],
+)
+def test_people_s_committees_of_districts_in_a_table_of_one_s_own(
+    tmp_path: Path, text: str, place: str | None, code: str
+) -> None:
+    path = tmp_path / "districts.csv"
+    path.write_text(DISTRICTS, encoding="utf-8")
+    places, kinds = extended(catalog.places(), CsvUnits(path)), catalog.agency_kinds()
+    bodies = Bodies(places=places, kinds=kinds, agencies=agencies_of(kinds, places))
+    for spelt in variants(text):
+        found = bodies.find(spelt, "2021-03-03", place)
+        assert places[found.jurisdiction].code("gso") == code
+
+
+@pytest.mark.parametrize(
     ("text", "on", "place", "error", "match"),
     [
         ("Sở Xyz", None, None, NotFound, "no agency is called"),
         ("Sở TT&TT Xyz", None, None, NotFound, "'xyz' names no place of the level province"),
         ("Sở TT&TT", "2020-01-01", "Xyz", NotFound, "no place is called 'Xyz'"),
         ("UBND huyện Lý Sơn", None, None, NotFound, "names no place"),
-        ("UBND huyện", None, None, NotFound, "names no place"),
+        ("UBND huyện", None, None, NotFound, "no agency that is known to have existed"),
+        ("Sở TT&TT huyện", None, None, NotFound, "'huyện' names no place of the level province"),
+        ("UBND tỉnh Đà Nẵng", "2020-01-01", None, NotFound, "'tỉnh đà nẵng' names no place"),
+        ("UBND thành phố", "2016-04-01", "Nam Định", NotFound, "no place is called 'thành phố Nam Định'"),
         ("Sở TT&TT Tiền Giang", "2025-03-01", None, NotFound, "dic-tien-giang is known for 2008-03-31"),
         ("EZMB Hà Nội", None, None, NotFound, "no EZMB"),
         ("Sở KH&CN Đồng Tháp", None, None, AmbiguousText, "dost-dong-thap-2025.*give the day"),
@@ -131,6 +180,15 @@ def test_kinds_say_whether_all_places_have_one(monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises(FaultGroup) as caught:
         _loading.made_from("agency_kinds.csv", administration._KIND, administration._agency_kind)
     assert "row 2.everywhere: 'maybe' is no answer; expected yes, no" in str(caught.value)
+
+
+def test_a_very_long_text_is_refused_in_time() -> None:
+    start = time.process_time()
+    for text in ("Sở ab " * 5_000, "Sở Thông tin và Truyền thông " * 1_500):
+        with pytest.raises(NotFound):
+            catalog.agency(text)
+        assert catalog.named(text) == ()
+    assert time.process_time() - start < 20
 
 
 def test_agencies_by_id_and_without_a_day() -> None:
@@ -238,7 +296,8 @@ def check(answer: Answer) -> None:
     if answer.several:
         tree = catalog.sectors()
         assert answer.sector is not None
-        asked = {answer.sector.code, *(below.code for below in tree.descendants(answer.sector.code))}
+        below = (answer.sector, *tree.descendants(answer.sector.code))
+        asked = {code for sector in below for code in (sector.code, *sector.successors)}
         assert len({one.competence.sector for one in answer if one.competence}) > 1
         assert {one.competence.sector for one in answer if one.competence} <= asked
 
@@ -257,6 +316,45 @@ def test_every_sector_has_one_owner_everywhere_on_every_day_of_change_or_says_wh
                 known += bool(answer)
     assert len(seen) > 50
     assert known > 10_000
+
+
+def test_an_ended_sector_is_answered_for_by_what_followed_it() -> None:
+    for on, sector in (("2026-06-30", "AIS"), ("2026-07-01", "CYB")):
+        for place, agency in (("Vĩnh Phúc", "pps-phu-tho-2025"), ("Việt Nam", "mps")):
+            (one,) = catalog.responsible("an toàn thông tin", place, on)
+            assert one.competence is not None
+            assert (one.agency.id, one.competence.sector) == (agency, sector)
+        kinds = {one.kind for one in catalog.responsible("ICT", "Vĩnh Phúc", on).leads}
+        assert kinds == {"DOST", "PPS", "DCST"}
+        ids = [one.agency.id for one in catalog.answering("dic-tien-giang", on)]
+        assert "pps-dong-thap-2025" in ids
+
+
+def test_cyber_security_where_the_day_of_its_unit_is_known() -> None:
+    known = (("Thừa Thiên Huế", "2020-12-01"), ("Bình Dương", "2021-09-17"), ("Tiền Giang", "2022-01-01"))
+    for place, day in known:
+        before = dt.date.fromisoformat(day) - dt.timedelta(days=1)
+        assert catalog.responsible("an ninh mạng", place, before).unknown is Unknown.NO_COMPETENCE
+        assert [one.agency.kind for one in catalog.responsible("an ninh mạng", place, day)] == ["PPS"]
+
+
+def test_what_the_articles_name_is_led_by_the_department_on_their_day(facts: Path) -> None:
+    days = {
+        "TienGiang2019": ("tien-giang", "2019-08-28"),
+        "QuangTri2023": ("quang-tri", "2023-07-01"),
+        "VinhPhuc2020": ("vinh-phuc", "2020-10-04"),
+        "QuangNgai2021": ("quang-ngai", "2021-03-03"),
+    }
+    seen = 0
+    for row in rows(facts / "admin" / "sectors.csv"):
+        if row["code"] in {"CYB", "INSP"} or row["code"].startswith("PROG"):
+            continue  # those of the police, of the inspectorate and of programmes
+        for article, (place, day) in days.items():
+            if article in row["aliases_in_seeds"] and (row["code"], article) != ("GRASS", "TienGiang2019"):
+                seen += 1
+                kinds = {one.agency.kind for one in catalog.responsible(row["code"], place, day)}
+                assert kinds == {"DIC"}, (row["code"], article)
+    assert seen > 40
 
 
 def test_every_ended_province_is_answered_for_today() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from sotttt import catalog
 from sotttt.catalog import _regions
 from sotttt.errors import AmbiguousText, InvalidEntity, NotFound
 from sotttt.places import CsvUnits, Jurisdiction, Places, extended
-from sotttt.text import bare
+from tests.catalog.spellings import SPELLINGS
 
 #: The units that the five articles name, each on the article's day.
 IN_ARTICLES = (
@@ -53,23 +51,6 @@ DISTRICTS_IN_ARTICLES = (
     ("Hoàng Sa", "2016-04-01", "498"),
     ("Trường Sa", "2016-04-01", "576"),
 )
-
-
-def decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
-def old_tones(text: str) -> str:
-    """The tone mark of oa, oe and uy on the other letter: Hòa Bình, Hoà Bình."""
-    tones = "[\u0300\u0301\u0303\u0309\u0323]"
-    apart = unicodedata.normalize("NFD", text)
-    moved = re.sub(f"(o)({tones})([ae])|(u)({tones})(y)", r"\1\3\2\4\6\5", apart)
-    if moved == apart:
-        moved = re.sub(f"(o)([ae])({tones})|(u)(y)({tones})", r"\1\3\2\4\6\5", apart)
-    return unicodedata.normalize("NFC", moved)
-
-
-SPELLINGS: tuple[Callable[[str], str], ...] = (str, decomposed, old_tones, bare, str.upper, str.lower)
 
 
 @pytest.mark.parametrize(("name", "day", "id"), IN_ARTICLES)

@@ -6,10 +6,13 @@ import datetime as dt
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
 from sotttt.reading import Citation, Context, Unread, _near, complete, find_citations
+from sotttt.reading._tokens import tokenise
 from sotttt.text import nfc
 
 _MARCH = dt.date(2018, 3, 2)
@@ -479,6 +482,23 @@ def test_tokens_kept_are_few_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
     assert numbers(text.replace("x", "").replace("9", "")) == ["557/QĐ-UBND"]
     assert 0 < len(kept) <= 3
     assert max(map(len, kept)) <= _near._LONGEST_KNOWN
+    chunks = _near._Chunks()
+    monkeypatch.setattr(_near, "_chunks", chunks)
+    assert numbers(text) == [None]
+    assert 0 < len(chunks) <= 3
+    assert max(map(len, chunks)) <= _near._LONGEST_KNOWN
+
+
+@given(
+    st.lists(st.sampled_from([" ", "\n", "\t", "a", "Quyết", "định", "12", ".", "/", "->", "US$", "(", "g"]))
+)
+def test_a_text_is_cut_chunk_by_chunk_as_it_is_cut_whole(parts: list[str]) -> None:
+    text = "".join(parts).rstrip()
+    pieces, items = _near._cut(text)
+    assert "".join(pieces) == text
+    assert [(token.kind, token.text, token.key, token.gap) for token in items] == [
+        (token.kind, token.text, token.key, token.gap) for token in tokenise(text)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import itertools
 import math
 import random
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +24,19 @@ from sotttt.tables.verdicts import BEYOND
 
 AS_OF = dt.date(2021, 3, 3)
 Rows = list[dict[str, Any]]
+_FEW_ROWS = 10_000
 
 
 def _spark(table: Any) -> Any:
-    return spark_session().createDataFrame(table)
+    """Many rows come from a file, as they do elsewhere; few stand in the plan."""
+    if table.num_rows < _FEW_ROWS:
+        return spark_session().createDataFrame(table)
+    import pyarrow.parquet as pq
+
+    folder = tempfile.mkdtemp(prefix="sotttt-spark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    pq.write_table(table, f"{folder}/observations.parquet")
+    return spark_session().read.parquet(folder)
 
 
 @cache
@@ -33,8 +47,12 @@ def spark_session() -> Any:
     settings = {
         "spark.sql.shuffle.partitions": "2",
         "spark.driver.memory": "3g",
-        "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.sql.session.timeZone": "UTC",
+        "spark.ui.showConsoleProgress": "false",
+        # Each of these shortens the building and planning of a query; none changes an answer.
+        "spark.python.sql.dataFrameDebugging.enabled": "false",
+        "spark.sql.constraintPropagation.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }
     for name, value in settings.items():
         built = built.config(name, value)
@@ -59,10 +77,29 @@ def _pandas(table: Any) -> Any:
     return frame
 
 
+def _duckdb_parquet(table: Any) -> Any:
+    import duckdb
+    import pyarrow.parquet as pq
+
+    path = Path(_folder(), f"{next(_NUMBERED)}.parquet")
+    pq.write_table(table, path)
+    return duckdb.connect().read_parquet(str(path))
+
+
+@cache
+def _folder() -> str:
+    folder = tempfile.mkdtemp(prefix="sotttt-tables-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+_NUMBERED = itertools.count()
+
 #: How each engine gets a frame from a pyarrow table, and which packages that takes.
 ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     "polars": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table))),
     "polars-lazy": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
+    "polars-streaming": (("polars",), _lazily("polars", lambda pl, table: pl.from_arrow(table).lazy())),
     "pandas": (("pandas",), _pandas),
     "pandas-pyarrow": (
         ("pandas",),
@@ -70,6 +107,7 @@ ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
     ),
     "pyarrow": ((), lambda table: table),
     "duckdb": (("duckdb",), _lazily("duckdb", lambda duckdb, table: duckdb.connect().from_arrow(table))),
+    "duckdb-parquet": (("duckdb",), _duckdb_parquet),
     "ibis": (("ibis", "duckdb"), _lazily("ibis", lambda ibis, table: ibis.memtable(table))),
     "pyspark": (("pyspark", "pandas"), _spark),
 }
@@ -84,8 +122,10 @@ def need(engine: str) -> Callable[[Any], Any]:
     return make
 
 
-def rows_of(frame: Any) -> Rows:
+def rows_of(frame: Any, engine: str = "") -> Rows:
     """The rows of any engine's frame as dicts of plain values, NaN as None."""
+    if engine == "polars-streaming":
+        frame = frame.collect(engine="streaming")
     if hasattr(frame, "to_arrow_table"):
         frame = frame.to_arrow_table()
     elif hasattr(frame, "toArrow"):
@@ -134,7 +174,7 @@ PERIODS = (
     *("2020-10", "2020-11", "2020-12", "2020-06", "2020-07", "2020-08", "2020-09", "2021-01", "2019-12"),
 )
 ODD_PERIODS = ("2020-M01..M09", "2020-12-31", "2020-03-05..2020-12-31")
-NUMBERS = ("0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
+NUMBERS = ("35.964", "0.1", "0.3", "15", "14.99", "15.01", "88.3", "80", "79.96", "0", "33.3", "7.7")
 DUES = ("2020", "2020", "2020-Q4", "2020-12", "2021", "2020-H2", "2022", "2020-06-30", None)
 
 
@@ -214,6 +254,112 @@ def aims(draw: some.DrawFn) -> st.Target:
         dims=draw(some.sampled_from(({}, {}, {"sex": "nữ"}))),
         method=draw(some.sampled_from((None, None, None, "survey"))),
         two_sided=draw(some.booleans()),
+    )
+
+
+#: Changes that the numbers above hit exactly: 33.3 to 35.964 is 8 %, 0.1 to 0.3 three times.
+SHARES = ("0", "8", "12.5", "50", "100", "-25", "200")
+TIMES = ("1", "2", "3", "0.5", "1.25")
+GAPS = ("0", "0.2", "0.01", "15", "-0.1", "7.7")
+
+
+Pick = Callable[[Any], Any]
+
+
+def _pair(pick: Pick, pool: tuple[str, ...]) -> tuple[str, str]:
+    first, second = sorted((pick(pool), pick(pool)), key=Decimal)
+    return first, second
+
+
+def change(pick: Pick, one: st.Metric, near: str = "b") -> st.Relative:
+    """A requirement on a change; `near` is the place that one may be set against."""
+    kind = pick(("difference", "growth", "growth", "multiple", "mean_growth"))
+    unit = {"difference": one.unit, "multiple": "times"}.get(kind, pick(("%", "ratio")))
+    if kind == "difference":
+        unit = {"%": "percentage_point", "rank": "place"}.get(one.unit, unit)
+    first, second = _pair(pick, {"difference": GAPS, "multiple": TIMES}.get(kind, SHARES))
+    if unit == "ratio":
+        first, second = (str(Decimal(text) / 100) for text in (first, second))
+    shapes = [f">= {first} {unit}", f">= {first} {unit}", f"> {first} {unit}", f"= {second} {unit}"]
+    if first != second:
+        shapes += [f"{low}{first}, {second}{high} {unit}" for low, high in ("[]", "()", "[)")]
+    against = pick(("previous", "2018", "2019", "2019", "2019-12", f"jurisdiction:{near}"))
+    return st.Relative(change=kind, range=pick(shapes), against=against)
+
+
+def moved(pick: Pick, plain: st.Target, near: str = "b") -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    import attrs
+
+    one, wanted, base = plain.metric, plain.requirement, plain.baseline
+    if pick(range(4)):
+        wanted = change(pick, one, near)
+    late = plain.due is None or plain.due.start.year > 2019
+    if late and pick((True, False)):
+        base = st.Period.parse(pick(("2018", "2019", "2019-12")))
+    elif late and pick((True, False)):
+        low, high = _pair(pick, NUMBERS)
+        base = st.Observation(
+            metric=one,
+            jurisdiction=plain.jurisdiction,
+            period=pick(("2016", "2018", "2019")),
+            value=f"[{low}, {high}] {one.unit}" if low != high else f"= {low} {one.unit}",
+            method=pick((None, "survey", "register")),
+            published=pick((None, "2021-03-04")),
+        )
+    return attrs.evolve(plain, requirement=wanted, baseline=base)
+
+
+@some.composite
+def changes(draw: some.DrawFn) -> st.Target:
+    """A target whose requirement or baseline hangs on another observation."""
+    return moved(lambda pool: draw(some.sampled_from(pool)), draw(aims()))
+
+
+def based_batch(
+    number: int, seed: int, *, mixed: bool = False
+) -> tuple[list[st.Target], list[st.Observation]]:
+    """Many targets at once whose bases are mostly known, for engines that are slow to start."""
+    pick: Pick = random.Random(seed).choice
+    seen, targets = [], []
+    for place in range(number // 3):
+        one, where = pick(METRICS), f"p{place}"
+        for _ in range(3):
+            text, due = pick(NUMBERS), pick(DUES)
+            sign = "<=" if one.better.value == "lower" else ">="
+            plain = st.Target(
+                id="t",
+                metric=one,
+                jurisdiction=where,
+                requirement=f"{sign} {text} {one.unit}",
+                due=due,
+                method=pick((None, None, None, "survey")),
+                two_sided=pick((True, False, False)),
+            )
+            targets.append(moved(pick, plain, near=f"p{place // 2}"))
+        seen += [_seen(pick, one, where, mixed=mixed) for _ in range(pick((3, 6, 9, 12)))]
+    return numbered(targets), seen
+
+
+def _seen(pick: Pick, one: st.Metric, where: str, *, mixed: bool) -> st.Observation:
+    unit = pick(units_of(one)) if mixed else one.unit
+    low, high = (number_in(text, unit, one.unit) for text in _pair(pick, NUMBERS))
+    shapes = [f"= {high} {unit}"] * 12
+    if low != high:
+        shapes += [f"[{low}, {high}] {unit}", f"({low}, {high}] {unit}", f"[{low}, {high}) {unit}"]
+    shapes.append(f">= {number_in('0.1', unit, one.unit)} {unit}")
+    publisher = pick((None, None, "GSO"))
+    status = pick(("official", "official", "estimated", "preliminary", "forecast"))
+    return st.Observation(
+        metric=one,
+        jurisdiction=where,
+        period=pick(("2018", "2019", "2019", "2020", "2020", "2019-12", "2020-12", *PERIODS)),
+        value=pick(shapes),
+        status=status,
+        published=pick((None, None, "2020-12-31", "2021-03-03", "2021-03-04", "2020")),
+        method=pick((None, None, None, "survey", "register")),
+        source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
+        period_inferred=status == "estimated",
     )
 
 

@@ -8,7 +8,19 @@ from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
-from tests.tables.scenes import AS_OF, ENGINES, aims, batch, compare, need, numbered, observations, rows_of
+from tests.tables.scenes import (
+    AS_OF,
+    ENGINES,
+    aims,
+    based_batch,
+    batch,
+    changes,
+    compare,
+    need,
+    numbered,
+    observations,
+    rows_of,
+)
 
 # Shrinking builds thousands of queries; a failure is told with its finding and row instead.
 MODEST = settings(
@@ -28,7 +40,7 @@ def judged(engine: str, targets: list[st.Target], seen: list[st.Observation], **
     make = need(engine)
     frame = make(tables.observations_frame(seen, "pyarrow"))
     found = tables.evaluate(targets, frame, as_of=AS_OF, **more)  # type: ignore[arg-type]  # the same options
-    return compare(targets, seen, rows_of(found), **more)  # type: ignore[arg-type]
+    return compare(targets, seen, rows_of(found, engine), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])
@@ -50,6 +62,16 @@ def test_many_units_and_odd_periods(
     judged(engine, numbered(targets), seen, policy=POLICY)
 
 
+@pytest.mark.parametrize("engine", ["polars-lazy"])
+@settings(MODEST, max_examples=8)
+@given(
+    targets=some.lists(changes(), min_size=1, max_size=12),
+    seen=some.lists(observations(mixed=True, odd=True), max_size=60),
+)
+def test_bases(engine: str, targets: list[st.Target], seen: list[st.Observation]) -> None:
+    judged(engine, numbered(targets), seen, policy=POLICY)
+
+
 @pytest.mark.parametrize("engine", ["pandas", "pandas-pyarrow", "duckdb"])
 @FEW
 @given(targets=some.lists(aims(), min_size=12, max_size=40), seen=some.lists(observations(), min_size=60))
@@ -62,3 +84,10 @@ def test_a_batch(engine: str) -> None:
     number = 120 if engine in SLOW else 600
     targets, seen = batch(number, 7, mixed=True)
     assert judged(engine, targets, seen) < number / 10
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_batch_with_bases(engine: str) -> None:
+    number = 120 if engine in SLOW else 900
+    targets, seen = based_batch(number, 7, mixed=True)
+    assert judged(engine, targets, seen) < number / 5

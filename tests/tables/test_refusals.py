@@ -26,6 +26,9 @@ COLUMNS: dict[str, list[Any]] = {
 }
 
 
+HALF_LINE = st.Observation(metric=SHARE, jurisdiction="a", period="2018", value=">= 10 %")
+
+
 def target(**more: object) -> st.Target:
     plain = {"id": "t", "metric": SHARE, "jurisdiction": "a", "requirement": ">= 80 %", "due": "2020"}
     return st.Target(**{**plain, **more})  # type: ignore[arg-type]  # the fields above are the right ones
@@ -39,16 +42,39 @@ def frame(**more: object) -> Any:
     ("more", "named"),
     [
         ({"requirement": st.InWords("tốt")}, "InWords: 't'"),
-        ({"requirement": st.Relative(change="growth", range=">= 2 %")}, "Relative: 't'"),
+        (
+            {"requirement": st.Relative(change="growth", range=">= 2 %", against="metric:x")},
+            "a change against another metric: 't'",
+        ),
         ({"hold": "each"}, "hold='each': 't'"),
         ({"steps": [("2019", ">= 10 %")]}, "steps: 't'"),
         ({"applies_if": st.plans.Clause(requirement=">= 1 %")}, "applies_if: 't'"),
-        ({"baseline": "2018"}, "a baseline that is a period: 't'"),
+        ({"baseline": HALF_LINE}, "a baseline of one end: 't'"),
     ],
 )
 def test_requirements_are_refused_by_name(more: dict[str, object], named: str) -> None:
     with pytest.raises(NotOnTables, match=named):
         tables.evaluate([target(**more)], frame(), as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"requirement": st.Relative(change="growth", range=">= 2 %")}, "Relative: 't'"),
+        ({"baseline": "2018"}, "a baseline that is a period: 't'"),
+    ],
+)
+def test_a_frame_of_targets_holds_no_bases(more: dict[str, object], named: str) -> None:
+    with pytest.raises(NotOnTables, match=named):
+        tables.targets_frame([target(**more)], "polars")
+
+
+def test_observations_that_state_a_change_are_refused_with_changes() -> None:
+    growth = target(requirement=st.Relative(change="growth", range=">= 2 %"))
+    given = frame(**{"dims.change": ["growth"], "dims.against": ["2019"]})
+    with pytest.raises(NotOnTables, match="observations that state a change themselves"):
+        tables.evaluate([growth], given, as_of=AS_OF)
+    assert tables.evaluate([target()], given, as_of=AS_OF)["verdict"].to_list() == ["no_data"]
 
 
 @pytest.mark.parametrize("policy", [st.Policy(hedge="point"), st.Policy(late="judge")])
@@ -144,3 +170,9 @@ def test_the_refusal_names_the_extra() -> None:
     code = "import sys; sys.modules['narwhals.stable.v2'] = None\nimport sotttt.tables"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'sotttt[tables]'" in done.stderr
+
+
+def test_bad_rows_keep_their_dims() -> None:
+    bad = tables.faults([target()], frame(value=[101.0], **{"dims.sex": ["nữ"]}), as_of=AS_OF)
+    assert bad.columns == ["fault", *COLUMNS, "dims.sex"]
+    assert bad["dims.sex"].to_list() == ["nữ"]

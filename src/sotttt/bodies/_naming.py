@@ -17,6 +17,31 @@ _SHOWN = 3
 """How many of very many candidates a message names."""
 
 
+def _type_words() -> dict[str, tuple[JurisdictionType, ...]]:
+    """Words for types of units, each with the types that it may stand for: "TP", "cấp huyện".
+
+    A word that stands on one level alone is said of all units of the level: "UBND tỉnh", in a city too.
+    """
+    on = {level: tuple(kind for kind in JurisdictionType if kind.level is level) for level in Level}
+    found: dict[str, tuple[JurisdictionType, ...]] = {}
+    for kind in JurisdictionType:
+        for key in {bare(name_key(word)) for word in kind.prefixes}:
+            found[key] = (*found.get(key, ()), kind)
+    for key, kinds in found.items():
+        levels = {kind.level for kind in kinds}
+        found[key] = on[levels.pop()] if len(levels) == 1 else kinds
+    for key in ("tinh", "huyen", "xa"):
+        found[f"cap {key}"] = found[key]
+    return found
+
+
+def _highest(units: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
+    """Those on the highest level: where units of several levels bear a name, it counts."""
+    found = tuple(units)
+    top = min((one.level.rank for one in found), default=0)
+    return tuple(one for one in found if one.level.rank == top)
+
+
 class AgencyNames:
     """Finds agencies by the name of their kind with the name of their place.
 
@@ -24,22 +49,22 @@ class AgencyNames:
     (`UBND tỉnh`), or the name of a place.
     """
 
-    __slots__ = ("_agencies", "_kinds", "_places", "_types")
+    __slots__ = ("_agencies", "_kinds", "_longest", "_places", "_types")
 
     def __init__(self, kinds: Iterable[AgencyKind], agencies: Iterable[Agency], places: Places) -> None:
-        kinds = tuple(kinds)
-        self._kinds = NameIndex(
+        names = [
             (name, kind)
             for kind in kinds
             for name in (kind.code, kind.name, *([kind.name_en] if kind.name_en else []), *kind.aliases)
-        )
+        ]
+        self._kinds = NameIndex(names)
+        # Typed without marks, "và" counts as a word, of which there are fewer than others.
+        self._longest = 2 * max((len(name_key(name).split()) for name, _ in names), default=0)
         self._agencies: dict[str, list[Agency]] = {}
         for agency in agencies:
             self._agencies.setdefault(agency.kind, []).append(agency)
         self._places = places
-        self._types = {
-            bare(name_key(word)): kind.level for kind in JurisdictionType for word in kind.prefixes
-        }
+        self._types = _type_words()
 
     def find(self, text: str, day: dt.date | None, place: str | None) -> Agency:
         """The one agency that a text names.
@@ -67,23 +92,24 @@ class AgencyNames:
     def _splits(self, text: str) -> Iterator[tuple[tuple[AgencyKind, ...], str]]:
         """The kinds that a beginning of the text names, the longest one first, with the rest of the text."""
         words = name_key(text).split()
-        for end in range(len(words), 0, -1):
+        for end in range(min(len(words), self._longest), 0, -1):
             kinds = self._kinds.find(" ".join(words[:end]))
             if kinds:
                 yield kinds, " ".join(words[end:])
 
     def _units(self, rest: str, place: str | None, levels: set[Level]) -> tuple[Jurisdiction, ...] | None:
         """The units that the rest names, or that stand round it; None: the rest is no place."""
-        level = self._types.get(bare(rest))
-        if rest and level is None:
-            return tuple(one for one in self._places.named(rest) if one.level in levels) or None
-        if level is not None and level not in levels:
+        types = self._types.get(bare(rest))
+        if rest and types is None:
+            return _highest(one for one in self._places.named(rest) if one.level in levels) or None
+        wanted = [kind for kind in types or JurisdictionType if kind.level in levels]
+        if not wanted:
             return None
         if place is None or levels == {Level.COUNTRY}:
-            return tuple(one for one in self._places if one.level in levels)
-        found = tuple(one for one in self._places.named(place) if one.level in levels)
+            return tuple(one for one in self._places if one.type in wanted)
+        found = _highest(one for one in self._places.named(place) if one.type in wanted)
         if not found:
-            raise NotFound(f"no place is called {squeeze(place)!r}", where="place")
+            raise NotFound(f"no place is called {f'{rest} {squeeze(place)}'.strip()!r}", where="place")
         return found
 
     def _one(

@@ -131,7 +131,8 @@ class Bodies(Entity):
         """Who is responsible for a sector in a place on a day (cơ quan chịu trách nhiệm); leads first.
 
         A place that has ended is answered for by what followed it. Where nobody is responsible for the sector
-        by name and the tree of sectors is there, the nearest sector above counts, then all sectors below.
+        by name and the tree of sectors is there, what followed the sector counts where it has ended, then the
+        nearest sector above, then all sectors below.
 
         Args:
             sector: a sector or its code.
@@ -152,7 +153,7 @@ class Bodies(Entity):
         if not chains:
             return attrs.evolve(answer, unknown=Unknown.NO_SUCCESSOR)
         missing: tuple[Competence, ...] = ()
-        for codes in self._tries(code):
+        for codes in self._tries(code, day):
             found: list[Responsibility] = []
             for chain in chains:
                 competences = self._competences(codes, self._end(asked, chain), day)
@@ -287,15 +288,34 @@ class Bodies(Entity):
             if agency.valid.contains(day)
         ]
 
-    def _tries(self, code: str) -> tuple[tuple[str, ...], ...]:
+    def _tries(self, code: str, day: dt.date) -> tuple[tuple[str, ...], ...]:
         """The sets of sectors to look at, one after the other."""
         if self.sectors is None:
             return ((code,),)
         if code not in self.sectors:
             raise NotFound(f"no sector has the code {code!r}", where="sector")
         above = tuple((sector.code,) for sector in self.sectors.ancestors(code))
-        below = tuple(sector.code for sector in self.sectors.descendants(code))
-        return ((code,), *above, below)
+        below = (self.sectors[code], *self.sectors.descendants(code))
+        now = tuple(dict.fromkeys(one for sector in below for one in _followed(self.sectors, sector, day)))
+        followed = _followed(self.sectors, self.sectors[code], day)
+        return tuple(dict.fromkeys(((code,), followed, *above, now)))
+
+
+def _followed(tree: Sectors, sector: Sector, day: dt.date) -> tuple[str, ...]:
+    """Codes of what a sector has become by a day: its own, or its successors' where it has ended."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    left = [sector]
+    while left:
+        one = left.pop()
+        if one.code in seen:
+            continue
+        seen.add(one.code)
+        if one.successors and one.valid.end is not None and one.valid.end <= day:
+            left += [tree[code] for code in reversed(one.successors)]
+        else:
+            found[one.code] = None
+    return tuple(found)
 
 
 def _weighed(basis: Iterable[str], chain: _Chain, day: dt.date, weigh: _Weigh | None) -> tuple[Ground, ...]:

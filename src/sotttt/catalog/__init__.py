@@ -16,6 +16,7 @@ from sotttt._faces import face
 if TYPE_CHECKING:
     from sotttt.catalog._indices import criteria, index, indices
     from sotttt.catalog._loading import source, sources
+    from sotttt.catalog._naming import named
     from sotttt.catalog._regions import region, regions
     from sotttt.catalog._shelf import (
         assessments,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         plan,
         plans,
     )
+    from sotttt.catalog._terms import term, terms
     from sotttt.catalog.administration import (
         agencies,
         agency,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "_indices": ("criteria", "index", "indices"),
     "_loading": ("source", "sources"),
+    "_naming": ("named",),
     "_regions": ("region", "regions"),
     "_shelf": (
         "assessments",
@@ -66,6 +69,7 @@ _MODULES = {
         "plan",
         "plans",
     ),
+    "_terms": ("term", "terms"),
     "administration": (
         "agencies",
         "agency",
@@ -109,6 +113,7 @@ __all__ = [
     "links",
     "metric",
     "metrics",
+    "named",
     "observation",
     "observations",
     "places",
@@ -123,6 +128,8 @@ __all__ = [
     "source",
     "sources",
     "successions",
+    "term",
+    "terms",
 ]
 
 if not TYPE_CHECKING:

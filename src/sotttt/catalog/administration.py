@@ -203,7 +203,7 @@ def _kind_names() -> NameIndex[AgencyKind]:
 
 
 def agency_kind(text: str) -> AgencyKind:
-    """The kind of agency that a code, a name or an abbreviation names.
+    """The kind of agency that a code, a name or an abbreviation names; on the highest level that has one.
 
     Raises:
         NotFound: nothing bears the name.
@@ -211,8 +211,12 @@ def agency_kind(text: str) -> AgencyKind:
 
     >>> agency_kind("Sở TT và TT").code
     'DIC'
+    >>> agency_kind("UBND").level.value
+    'province'
     """
-    found = _kind_names().find(text)
+    named = _kind_names().find(text)
+    top = min((kind.level.rank for kind in named), default=0)
+    found = [kind for kind in named if kind.level.rank == top]
     if not found:
         raise NotFound(f"no kind of agency is called {text!r}", hint=_kind_names().hint(text))
     if len(found) > 1:

@@ -52,7 +52,7 @@ from sotttt.evaluation.printed import (
     read_stated,
     unit_of,
 )
-from sotttt.frozen import Entity, FrozenMap, Word, label, only, optional_label, placed, several
+from sotttt.frozen import Entity, FrozenMap, LabelledWord, Word, label, only, optional_label, placed, several
 from sotttt.metrics import dimensions
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import Interval, product
@@ -65,37 +65,18 @@ __all__ = ["Claim", "ClaimResult", "ClaimVerdict", "Diagnosis", "DiagnosisCode",
 Given = Range | Figure | Amount | str | None
 
 
-class ClaimVerdict(Word):
+class ClaimVerdict(LabelledWord):
     """Whether a claim agrees with its operands (kết quả kiểm tra).
 
     >>> ClaimVerdict("truncated").vi, ClaimVerdict.EXACT.en
     ('Khớp nếu cắt bớt chữ số', 'Exact')
     """
 
-    EXACT = "exact"
-    WITHIN_ROUNDING = "within_rounding"
-    TRUNCATED = "truncated"
-    INCONSISTENT = "inconsistent"
-    UNVERIFIABLE = "unverifiable"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _VERDICTS[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _VERDICTS[self][1]
-
-
-_VERDICTS = {
-    ClaimVerdict.EXACT: ("Khớp", "Exact"),
-    ClaimVerdict.WITHIN_ROUNDING: ("Khớp trong phạm vi làm tròn", "Within rounding"),
-    ClaimVerdict.TRUNCATED: ("Khớp nếu cắt bớt chữ số", "Truncated"),
-    ClaimVerdict.INCONSISTENT: ("Không khớp", "Inconsistent"),
-    ClaimVerdict.UNVERIFIABLE: ("Không kiểm tra được", "Unverifiable"),
-}
+    EXACT = "exact", "Khớp", "Exact"
+    WITHIN_ROUNDING = "within_rounding", "Khớp trong phạm vi làm tròn", "Within rounding"
+    TRUNCATED = "truncated", "Khớp nếu cắt bớt chữ số", "Truncated"
+    INCONSISTENT = "inconsistent", "Không khớp", "Inconsistent"
+    UNVERIFIABLE = "unverifiable", "Không kiểm tra được", "Unverifiable"
 
 
 class DiagnosisCode(Word):

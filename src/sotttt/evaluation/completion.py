@@ -5,50 +5,30 @@ from __future__ import annotations
 import attrs
 
 from sotttt.errors import InvalidEntity
-from sotttt.frozen import Entity, Word
+from sotttt.frozen import Entity, LabelledWord
 from sotttt.ranges import Range, quotient
 
 __all__ = ["Completion", "TaskStatus"]
 
 
-class TaskStatus(Word):
+class TaskStatus(LabelledWord):
     """How a task or milestone stands on a day (tình trạng thực hiện nhiệm vụ).
 
     >>> TaskStatus("done_late").vi, TaskStatus.OVERDUE.en
     ('Hoàn thành quá hạn', 'Overdue')
     """
 
-    DONE_ON_TIME = "done_on_time"
-    DONE_LATE = "done_late"
-    IN_PROGRESS = "in_progress"
-    OVERDUE = "overdue"
-    RECURRING = "recurring"
-    UNKNOWN = "unknown"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _STATUSES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _STATUSES[self][1]
+    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn", "Done on time"
+    DONE_LATE = "done_late", "Hoàn thành quá hạn", "Done late"
+    IN_PROGRESS = "in_progress", "Đang thực hiện trong hạn", "In progress"
+    OVERDUE = "overdue", "Quá hạn", "Overdue"
+    RECURRING = "recurring", "Thực hiện thường xuyên", "Recurring"
+    UNKNOWN = "unknown", "Chưa rõ", "Unknown"
 
     @property
     def done(self) -> bool:
         """Whether the duty is done, on time or late."""
         return self in (TaskStatus.DONE_ON_TIME, TaskStatus.DONE_LATE)
-
-
-_STATUSES = {
-    TaskStatus.DONE_ON_TIME: ("Hoàn thành đúng hạn", "Done on time"),
-    TaskStatus.DONE_LATE: ("Hoàn thành quá hạn", "Done late"),
-    TaskStatus.IN_PROGRESS: ("Đang thực hiện trong hạn", "In progress"),
-    TaskStatus.OVERDUE: ("Quá hạn", "Overdue"),
-    TaskStatus.RECURRING: ("Thực hiện thường xuyên", "Recurring"),
-    TaskStatus.UNKNOWN: ("Chưa rõ", "Unknown"),
-}
 
 
 @attrs.frozen(kw_only=True)

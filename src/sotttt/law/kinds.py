@@ -268,6 +268,20 @@ def kinds_abbreviated(text: str, *, party: bool) -> tuple[DocumentKind, ...]:
 
 
 @cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(key for key, _ in _kinds_by_symbol(symbol_key))
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a text is the abbreviation of a kind in either style, see `kinds_abbreviated`.
+
+    >>> is_abbreviation("qd"), is_abbreviation("UBND")
+    (True, False)
+    """
+    return symbol_key(text) in _abbreviations()
+
+
+@cache
 def _issuers_by_code() -> dict[str, Issuer]:
     return {symbol_key(one.code): one for one in issuers()}
 

@@ -16,6 +16,7 @@ from sotttt.law.kinds import (
     Issuer,
     document_kind,
     find_issuer,
+    is_abbreviation,
     kinds_abbreviated,
     symbol_key,
 )
@@ -35,7 +36,7 @@ _STROKES = str.maketrans({0xFF0F: "/", 0x2044: "/", 0x2215: "/", 0x01A2: "Ư", 0
 _LOOK_ALIKES = frozenset("ÐðƉɖƢƣ／⁄∕_")
 _LATE_YEAR = re.compile(r"/(?:19[4-9][0-9]|20[0-9]{2})\Z")
 _PLAIN = re.compile(
-    r"(?P<number>0[1-9]|[1-9][0-9]{1,5})(?P<mark>[/-])(?:(?P<year>19[5-9][0-9]|20[0-9]{2})/)?(?P<symbol>[^\W\d_][A-ZĐa-z0-9/&-]{1,20})"
+    r"(0[1-9]|[1-9][0-9]{1,5})([/-])(?:(19[5-9][0-9]|20[0-9]{2})/)?([^\W\d_][A-ZĐa-z0-9/&-]{1,20})"
 )
 """The usual form, of which nothing is to be repaired but perhaps in the symbol."""
 JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
@@ -117,12 +118,12 @@ class DocumentNumber:
 
     def __init__(self, text: str) -> None:
         plain_form = _PLAIN.fullmatch(text) if type(text) is str else None
-        like = None
         if plain_form is not None:
-            like = _like(plain_form["mark"], plain_form["year"] is not None, plain_form["symbol"])
-        if plain_form is not None and like is not None:
-            self._take_after(like, text, *plain_form.group("number", "year"))
-            return
+            number, mark, year, symbol = plain_form.groups()
+            like = _like(mark, year is not None, symbol)
+            if like is not None:
+                self._take_after(like, text, number, year)
+                return
         self._read(text)
 
     def _take_after(self, like: DocumentNumber, text: str, number: str, year: str | None) -> None:
@@ -330,7 +331,7 @@ def _kind_at(text: str, at: int) -> bool:
     end = at
     while end < len(text) and text[end] in _LETTERS:
         end += 1
-    return end > at and bool(_kinds(text[at:end]))
+    return is_abbreviation(text[at:end])
 
 
 def _year(text: str, at: int, written: str) -> tuple[int | None, int]:

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from sotttt.errors import MissingField
-from sotttt.frozen import Entity, Word, identifier, label, optional_label
+from sotttt.frozen import Entity, LabelledWord, Word, identifier, label, optional_label
 from sotttt.law.rules import Rule
 from sotttt.periods import as_date
 from sotttt.sources import Confidence, Source
@@ -15,43 +15,21 @@ from sotttt.sources import Confidence, Source
 __all__ = ["Effect", "Lapse", "Part", "Reading", "Standing", "StandingReason"]
 
 
-class Effect(Word):
+class Effect(LabelledWord):
     """The eight states of effect (tình trạng hiệu lực).
 
     >>> Effect("partly_expired").vi, Effect.IN_FORCE.en
     ('Hết hiệu lực một phần', 'In force')
     """
 
-    NOT_YET_IN_FORCE = "not_yet_in_force"
-    IN_FORCE = "in_force"
-    PARTLY_SUSPENDED = "partly_suspended"
-    SUSPENDED = "suspended"
-    PARTLY_EXPIRED = "partly_expired"
-    EXPIRED = "expired"
-    NEVER_IN_FORCE = "never_in_force"
-    UNKNOWN = "unknown"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese name, as the official database writes it where it has one."""
-        return _EFFECTS[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English name."""
-        return _EFFECTS[self][1]
-
-
-_EFFECTS = {
-    Effect.NOT_YET_IN_FORCE: ("Chưa có hiệu lực", "Not yet in force"),
-    Effect.IN_FORCE: ("Còn hiệu lực", "In force"),
-    Effect.PARTLY_SUSPENDED: ("Ngưng hiệu lực một phần", "Partly suspended"),
-    Effect.SUSPENDED: ("Ngưng hiệu lực", "Suspended"),
-    Effect.PARTLY_EXPIRED: ("Hết hiệu lực một phần", "Partly expired"),
-    Effect.EXPIRED: ("Hết hiệu lực toàn bộ", "Expired"),
-    Effect.NEVER_IN_FORCE: ("Không có hiệu lực", "Never in force"),
-    Effect.UNKNOWN: ("Chưa xác định", "Unknown"),
-}
+    NOT_YET_IN_FORCE = "not_yet_in_force", "Chưa có hiệu lực", "Not yet in force"
+    IN_FORCE = "in_force", "Còn hiệu lực", "In force"
+    PARTLY_SUSPENDED = "partly_suspended", "Ngưng hiệu lực một phần", "Partly suspended"
+    SUSPENDED = "suspended", "Ngưng hiệu lực", "Suspended"
+    PARTLY_EXPIRED = "partly_expired", "Hết hiệu lực một phần", "Partly expired"
+    EXPIRED = "expired", "Hết hiệu lực toàn bộ", "Expired"
+    NEVER_IN_FORCE = "never_in_force", "Không có hiệu lực", "Never in force"
+    UNKNOWN = "unknown", "Chưa xác định", "Unknown"
 
 
 class StandingReason(Word):

@@ -9,7 +9,7 @@ import attrs
 from sotttt.errors import InvalidText, SottttError
 from sotttt.frozen import Entity, optional_label
 from sotttt.law import Document, DocumentNumber, Register
-from sotttt.law.kinds import DocumentKind, Family, Issuer, find_issuer, kinds_abbreviated, split_issuer
+from sotttt.law.kinds import DocumentKind, Family, Issuer, find_issuer, is_abbreviation, split_issuer
 from sotttt.places import Level
 from sotttt.reading import _citing as citing
 from sotttt.reading._cited import Citation, Unread
@@ -106,7 +106,7 @@ def _names_body(code: str) -> bool:
     """Whether a part of a symbol is a code of a body, known or not; a kind or a common word is none."""
     if find_issuer(code) is not None:
         return True
-    kind = any(kinds_abbreviated(code, party=party) for party in (False, True))
+    kind = is_abbreviation(code)
     return not kind and sum(map(str.isupper, code)) > 1
 
 

@@ -17,6 +17,7 @@ from sotttt.reading._cited import Citation, Unread
 from sotttt.reading._naming import (
     Body,
     Kind,
+    Tail,
     date_before,
     kind_before,
     kind_ending,
@@ -125,33 +126,31 @@ def _drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft 
 
 def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft | None:
     """The citation whose number begins at the place, or None."""
-    at, behind = tokens.at, tokens.behind
-    core = core_at(tokens, at) if usual is None else Core(usual.numeral, usual.year, usual.text, at + 1)
-    if core is not None and core.text is None and date_at(tokens, at) is not None:
+    found = _numbered(tokens, usual)
+    if found is None:
         return None
-    core, at = _with_lead(tokens, core)
-    named = kind_before(tokens, at, behind, far=core is not None and core.text is not None)
-    if core is None or core.text is None:
-        core, named = _without_symbol(tokens, at, behind, core, named)
-    if core is None or (core.loose and named.id is None and not named.numbered):
+    core, named, at = found
+    if core.loose and named.id is None and not named.numbered:
         return None
     linked = named.id is None and last is not None and _links(tokens, named.start)
-    named = named._replace(id=last.kind) if linked and last is not None else _titled(tokens, at, core, named)
+    if named.id is None:
+        named = (
+            named._replace(id=last.kind) if linked and last is not None else _titled(tokens, at, core, named)
+        )
     if core.text is None and _counts_years(tokens, core, named):
         return None
     if core.text is None and named.id is None:
         return _row_of_table(tokens, core, at)
     behind_it = tail(tokens, core.end, core.text, usual.issued if usual is not None else None)
-    grounded = bool(named.numbered or core.year or behind_it.issued or behind_it.body)
-    if core.text is None:
-        grounded = grounded and _is_grounded(core, named, linked)
-        core = core._replace(year=core.year or behind_it.year)
-        if not grounded and not _is_bare(tokens, core, named, last):
-            return None
-    elif core.year is None and behind_it.year is not None:
+    if core.text is None and not (
+        _is_grounded(core, named, behind_it, linked) or _is_bare(tokens, core, named, last)
+    ):
+        return None
+    if core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
+    start, end = named.start, behind_it.end
     draft = _Draft(
-        span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
+        span=(tokens.begins(start), tokens.ends(end - 1)),
         digits=(tokens.begins(at), usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
         kind=named.id,
@@ -160,26 +159,33 @@ def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft 
         issued_in=behind_it.issued_in,
         plural=named.plural or (linked and last is not None and last.plural),
         linked=linked,
-        issuing=tokens.key(named.start - 1) in citing.ISSUING
-        or tokens.key(named.start - 2) in citing.ISSUING,
-        own=named.id is None and named.numbered and tokens.begins_line(named.start),
+        issuing=tokens.key(start - 1) in citing.ISSUING or tokens.key(start - 2) in citing.ISSUING,
+        own=named.id is None and named.numbered and tokens.begins_line(start),
         known=named.id is not None,
         numbered=named.numbered,
     )
-    _look_round(tokens, draft, named.start, behind_it.end)
+    _look_round(tokens, draft, start, end)
     return draft
 
 
-def _with_lead(tokens: Near, core: Core | None) -> tuple[Core | None, int]:
-    """The number with the letter before it that was read for its first digit, and its first token."""
-    at = tokens.at
-    if core is None or core.text is None or at <= tokens.behind:
-        return core, at
-    lead = misread_lead(tokens.shown, tokens.place)
-    if not lead:
-        return core, at
-    digit = "0" if lead in "Oo" else "1"
-    return core._replace(numeral=digit + core.numeral, text=f"{lead}{core.text}"), at - 1
+def _numbered(tokens: Near, usual: Usual | None) -> tuple[Core, Kind, int] | None:
+    """The number at the place, the kind named before it, and the first token of the number; or None."""
+    at, behind = tokens.at, tokens.behind
+    if usual is not None:
+        core: Core | None = Core(usual.numeral, usual.year, usual.text, at + 1)
+    else:
+        core = core_at(tokens, at)
+        if core is not None and core.text is None and date_at(tokens, at) is not None:
+            return None
+    if core is None or core.text is None:
+        named = kind_before(tokens, at, behind, far=False)
+        core, named = _without_symbol(tokens, at, behind, core, named)
+        return None if core is None else (core, named, at)
+    lead = misread_lead(tokens.shown, tokens.place) if at > behind else ""
+    if lead:
+        digit = "0" if lead in "Oo" else "1"
+        core, at = core._replace(numeral=digit + core.numeral, text=f"{lead}{core.text}"), at - 1
+    return core, kind_before(tokens, at, behind, far=True), at
 
 
 def _titled(tokens: Near, at: int, core: Core, named: Kind) -> Kind:
@@ -233,8 +239,10 @@ def _counts_years(tokens: Near, core: Core, named: Kind) -> bool:
     return not named.numbered and named.id not in _DATED_BY_YEAR and tokens.key(core.end) == "năm"
 
 
-def _is_grounded(core: Core, named: Kind, linked: bool) -> bool:  # noqa: FBT001  # a fact, no switch
+def _is_grounded(core: Core, named: Kind, behind_it: Tail, linked: bool) -> bool:  # noqa: FBT001  # a fact
     """Whether digits and year name a document: `kế hoạch 10/2020` is a month."""
+    if not (named.numbered or core.year or behind_it.issued or behind_it.body):
+        return False
     month = (
         core.year is not None and int(core.numeral.rstrip("abcdeghiklmnopqrstuvxy").split(".")[0] or 99) <= 12
     )

@@ -182,20 +182,17 @@ def title_before(tokens: Tokens, at: int, behind: int) -> Kind | None:
 
 def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = None) -> Tail:
     """Date of issue and body behind a number, in either order; the date may be known and passed already."""
-    issued = _day(known) if known is not None else None
+    if known is not None:
+        day, named = _day(known), _named(tokens, _announced(tokens, at), symbol)
+        return Tail(day, day.year if day else None, named, None, named.end if named else at)
+    issued: dt.date | None = None
     issued_in: int | None = None
     body: Body | None = None
-    late = glued_year(tokens, at) if known is None else None
-    dated, end = known is not None, at + 2 if late else at
-    for _ in range(1 if dated else 2):
-        start = end
+    late = glued_year(tokens, at)
+    dated, end = False, at + 2 if late else at
+    for _ in range(2):
+        start = _announced(tokens, end)
         key = tokens.key(start)
-        if key == ",":
-            start += 1
-            key = tokens.key(start)
-        if key == "ban" and tokens.key(start + 1) == "hành":
-            start += 2
-            key = tokens.key(start)
         if not dated:
             date, behind = (None, start) if key == "của" else _dated(tokens, start)
             if behind > start:
@@ -212,6 +209,15 @@ def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = 
             late = glued_year(tokens, end)
             end += 2 if late else 0
     return Tail(issued, issued_in or (issued.year if issued else None), body, late, end)
+
+
+def _announced(tokens: Tokens, at: int) -> int:
+    """The token behind a comma and `ban hành`, where they stand."""
+    key = tokens.key(at)
+    if key == ",":
+        at += 1
+        key = tokens.key(at)
+    return at + 2 if key == "ban" and tokens.key(at + 1) == "hành" else at
 
 
 def _named(tokens: Tokens, at: int, symbol: str | None) -> Body | None:

@@ -40,6 +40,43 @@ _pieces = _Pieces()
 _known = _pieces.__getitem__
 
 
+class _Chunks(dict[str, tuple[list[str], list[Token]]]):
+    """What stands between two spaces, by its text: its pieces and tokens, short ones, and not too many.
+
+    White space at its end would belong to what stands behind it, and is a `KeyError`.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[list[str], list[Token]]:
+        if not chunk or chunk[-1].isspace():
+            raise KeyError(chunk)
+        pieces = _PIECE.findall(f" {chunk}")
+        cut = pieces, list(map(_known, pieces))
+        if len(chunk) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[chunk] = cut
+        return cut
+
+
+_chunks = _Chunks()
+
+
+def _cut(text: str) -> tuple[list[str], list[Token]]:
+    """The pieces and the tokens of a text that doesn't end with white space."""
+    first, *chunks = text.split(" ")
+    pieces: list[str] = _PIECE.findall(first)
+    items = list(map(_known, pieces))
+    try:
+        for chunk in chunks if not first[-1:].isspace() else ("",):
+            more, tokens = _chunks[chunk]
+            pieces += more
+            items += tokens
+    except KeyError:
+        pieces = _PIECE.findall(text)
+        items = list(map(_known, pieces))
+    return pieces, items
+
+
 class Near(Tokens):
     """The tokens round a place of a text, numbered from the first that is cut; more are cut behind on demand.
 
@@ -58,23 +95,21 @@ class Near(Tokens):
         self.shown = text
         self.place = place
         self.missed = False
-        start = _begin(text, place, width)
-        head = text[start:place].rstrip()
-        pieces = _PIECE.findall(head)
-        self.at = at = len(pieces)
-        self.items = list(map(_known, pieces))
-        self._pieces = pieces
-        self._begin = start
+        self._begin = start = _begin(text, place, width)
         self._more = start > 0 and width < _FURTHEST
+        head = text[start:place].rstrip()
+        self._pieces, self.items = pieces, items = _cut(head)
+        self.at = at = len(items)
         begin = start + len(head)
         if end > place:
             pieces.append(text[begin:end])
-            self.items.append(NO_TOKEN)
-            begin = end
+            items.append(NO_TOKEN)
+            begin, self._first = end, end - place
         self._end = begin
         self._last = min(len(text), max(place, begin) + _FURTHEST)
         self._grow()
-        self._first = end - place if end > place else len(self.items[at].text)
+        if end <= place:
+            self._first = len(items[at].text)
         if behind > start:
             self.behind = self._tokens_before(behind)
         else:
@@ -92,13 +127,13 @@ class Near(Tokens):
             else:
                 end, torn = self._last, False
             part = text[start:end].rstrip()
-            pieces = _PIECE.findall(part)
+            pieces, items = _cut(part)
             if torn:
-                del pieces[-_MOST_TORN:]
+                del pieces[-_MOST_TORN:], items[-_MOST_TORN:]
                 part = "".join(pieces)
             if pieces:
                 self._pieces += pieces
-                self.items += map(_known, pieces)
+                self.items += items
                 self._end = start + len(part)
                 return True
             if not torn and end == self._last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sotttt.law.kinds import find_issuer, kinds_abbreviated, symbol_key
+from sotttt.law.kinds import find_issuer, is_abbreviation, kinds_abbreviated, symbol_key
 from sotttt.law.numbers import JOINT
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens
@@ -26,12 +26,10 @@ __all__ = [
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
 _USUAL = re.compile(
-    r"(?<![0-9/.:+-])([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+"
-    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
-)
-_USUAL_DATE = re.compile(
-    r",?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
-    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9])"
+    r"(?<![0-9/.:+-])(([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+("
+    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+))(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
+    r"(?:,?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
+    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9]))?+"
 )
 _SUFFIX = re.compile(r"[a-zA-Z]")
 _PARTS_OF_CODES = re.compile(r"[A-Za-zĐđƯư]{2,}")
@@ -75,20 +73,17 @@ def usual_at(text: str, place: int) -> Usual | None:
 
     It is what `core_at` and `date_at` find among the tokens, which then needn't be cut.
     """
-    core = _USUAL.match(text, place)
-    if core is None:
+    found = _USUAL.match(text, place)
+    if found is None:
         return None
-    numeral, year = core.groups()
-    if _is_kind(core[0][len(numeral) + (5 if year else 0) + 1 :]):
+    core, numeral, year, symbol = found.group(1, 2, 3, 4)
+    if is_abbreviation(symbol[1:]):
         return None
-    date = _USUAL_DATE.match(text, core.end())
-    if date is None:
-        return Usual(numeral, year, core[0], core.end(), None, core.end())
-    day, month, issued_in, day_in_words, month_in_words, year_in_words = date.groups()
-    issued = DateFound(
-        0, 0, int(day or day_in_words), int(month or month_in_words), issued_in or year_in_words
-    )
-    return Usual(numeral, year, core[0], core.end(), issued, date.end())
+    core_end, end = found.end(1), found.end()
+    if end == core_end:
+        return Usual(numeral, year, core, core_end, None, end)
+    day, month, issued_in = found.group(5, 6, 7) if found.lastindex == 7 else found.group(8, 9, 10)
+    return Usual(numeral, year, core, core_end, DateFound(0, 0, int(day), int(month), issued_in), end)
 
 
 def core_at(tokens: Tokens, at: int) -> Core | None:
@@ -125,7 +120,7 @@ def _malformed(tokens: Tokens, numeral: str, at: int) -> Core | None:
     """`27/20119/QĐ-TTg`: something that is no year where one is due; a fraction or a date has no symbol."""
     symbol, end = _symbol(tokens, at + 2, "")
     first = re.split("[/-]", symbol)[1] if symbol else ""
-    if tokens[at].text != "/" or not (_is_kind(first) or find_issuer(first) is not None):
+    if tokens[at].text != "/" or not (is_abbreviation(first) or find_issuer(first) is not None):
         return None
     return Core(numeral, None, f"{numeral}/{tokens[at + 1].text}{symbol}", end)
 
@@ -178,7 +173,7 @@ def _symbol_behind(tokens: Tokens, at: int, year: str | None) -> tuple[str, int,
     symbol, end = _symbol(tokens, at, "")
     if symbol:
         return symbol, end, False
-    if tokens[at].gap == 1 and _is_code(tokens[at]) and _is_kind(tokens[at].text):
+    if tokens[at].gap == 1 and _is_code(tokens[at]) and is_abbreviation(tokens[at].text):
         symbol, end = _symbol(tokens, at + 1, f"-{tokens[at].text}")
         if end > at + 1:
             return symbol, end, find_issuer(re.split("[/-]", symbol)[2]) is None
@@ -194,7 +189,7 @@ def symbol_at(tokens: Tokens, at: int) -> tuple[str | None, str, int]:
         return None, "", at
     first, end = _piece(tokens, place)
     symbol, end = _symbol(tokens, end, f"/{first}")
-    known = _is_kind(first) or find_issuer(first) is not None
+    known = is_abbreviation(first) or find_issuer(first) is not None
     return (year, symbol, end) if known and symbol != f"/{first}" else (None, "", at)
 
 
@@ -210,7 +205,7 @@ def _symbol(tokens: Tokens, at: int, text: str) -> tuple[str, int]:
         piece, end = _piece(tokens, first)
         text += f"{'-' if mark.text == '_' else mark.text}{piece}"
     body = tokens[end]
-    if _is_kind(text[1:]) and body.gap == 1 and _is_code(body) and find_issuer(body.text) is not None:
+    if is_abbreviation(text[1:]) and body.gap == 1 and _is_code(body) and find_issuer(body.text) is not None:
         text, end = f"{text}-{body.text}", end + 1
     return text, end
 
@@ -220,7 +215,7 @@ def _doubled(tokens: Tokens, at: int) -> int:
     same = tokens.key(at + 1) == tokens.key(at)
     if tokens.key(at) not in ("/", "-") or tokens.key(at + 1) not in ("/", "-") or not tokens.glued(at + 1):
         return at + 1
-    return at + 2 if same or _is_kind(tokens[at + 2].text) else at + 1
+    return at + 2 if same or is_abbreviation(tokens[at + 2].text) else at + 1
 
 
 def _lower(tokens: Tokens, at: int) -> tuple[str, int]:
@@ -234,7 +229,7 @@ def _lower(tokens: Tokens, at: int) -> tuple[str, int]:
         if mark.text == "." and (first or not word.text.islower()):
             break
         piece, behind = _piece(tokens, end + 1)
-        if first and not _is_kind(piece) and find_issuer(piece) is None:
+        if first and not is_abbreviation(piece) and find_issuer(piece) is None:
             break
         first, text, end = False, f"{text}{mark.text}{piece}", behind
     return text, end
@@ -275,10 +270,6 @@ def _is_code(word: Token) -> bool:
     if word.kind != "word" or _PARTS_OF_CODES.fullmatch(text) is None:
         return False
     return text in _MIXED or text.isupper() or (text[:2].isupper() and len(text) <= 8)
-
-
-def _is_kind(text: str) -> bool:
-    return bool(kinds_abbreviated(text, party=False) or kinds_abbreviated(text, party=True))
 
 
 def glued_year(tokens: Tokens, at: int) -> str | None:

@@ -23,7 +23,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W_]*\Z)")
 _MARKS = re.compile(r"[\W_]*")
 _LEAD = b"     "
 """White space before the text, so that its first words too have something before them."""
-_BLANK = re.compile(rb"(?<=[\s.:_?])/(?=\s?[A-Z?]|0000/[A-Z?])")
+_BLANK = re.compile(rb"/(?<=[\s.:_?]/)(?=\s?[A-Z?]|0000/[A-Z?])")
 """A stroke with the symbol behind it and no digits before it, as drafts have it."""
 _OF_BLANK = " .…_\n\r\t:"
 _LONGEST_BLANK = 80

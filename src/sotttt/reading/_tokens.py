@@ -107,6 +107,16 @@ class Tokens:
         return self.shown[self[start].start : self[end - 1].end]
 
 
+class _Begun(Generic[V]):
+    """The words read so far of some names: what they stand for, if they are a name, and how they go on."""
+
+    __slots__ = ("further", "value")
+
+    def __init__(self) -> None:
+        self.value: V | None = None
+        self.further: dict[str, _Begun[V]] = {}
+
+
 class Names(Generic[V]):
     """Names of several words with what they stand for, looked up where they stand in a text.
 
@@ -115,24 +125,27 @@ class Names(Generic[V]):
     ((2, 4), None)
     """
 
-    __slots__ = ("_begun",)
+    __slots__ = ("_first",)
 
     def __init__(self, names: Mapping[tuple[str, ...], V]) -> None:
-        self._begun: dict[str, V | None] = {}
+        root = _Begun[V]()
         for words, value in names.items():
-            for size in range(1, len(words)):
-                self._begun.setdefault(" ".join(words[:size]), None)
-            self._begun[" ".join(words)] = value
+            begun = root
+            for word in words:
+                begun = begun.further.setdefault(word, _Begun())
+            begun.value = value
+        self._first = root.further
 
     def longest(self, tokens: Tokens, at: int) -> tuple[V, int] | None:
         """What the longest name that begins at a token stands for, and the token behind it."""
-        begun, found = tokens.key(at), None
-        while begun in self._begun:
+        begun, found = self._first.get(tokens.key(at)), None
+        while begun is not None:
             at += 1
-            value = self._begun[begun]
-            if value is not None:
-                found = value, at
-            begun = f"{begun} {tokens.key(at)}"
+            if begun.value is not None:
+                found = begun.value, at
+            if not begun.further:
+                break
+            begun = begun.further.get(tokens.key(at))
         return found
 
 

@@ -21,6 +21,8 @@ except ImportError:
 from sotttt.tables.carrying import carry, left
 from sotttt.tables.evaluating import evaluate, faults, summary
 from sotttt.tables.frames import observations_frame, observations_of, targets_frame, targets_of
+from sotttt.tables.parts import evaluate_parts
+from sotttt.tables.progress import Bar
 from sotttt.tables.schema import CARRIED, FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "OBSERVATIONS",
     "SUMMARY",
     "TARGETS",
+    "Bar",
     "Column",
     "carry",
     "evaluate",
+    "evaluate_parts",
     "faults",
     "left",
     "observations_frame",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sotttt.errors import NotOnTables
 
-__all__ = ["Bound", "bound", "decimals"]
+__all__ = ["Bound", "bound", "decimals", "ratio_bound"]
 
 
 class Bound(NamedTuple):
@@ -32,11 +32,27 @@ def bound(exact: Fraction) -> Bound:
     >>> bound(Fraction("0.1")), bound(Fraction(1, 3))
     (Bound(at=0.1, sign=0), Bound(at=0.3333333333333333, sign=-1))
     """
-    at = float(exact)
-    if exact and not 1e-290 < abs(at) < 1e290:
-        raise NotOnTables(f"{exact} is beyond the numbers of a table", where="requirement")
-    shown = Fraction(Decimal(repr(at)))
-    return Bound(at, (shown > exact) - (shown < exact))
+    return ratio_bound(exact.numerator, exact.denominator)
+
+
+def ratio_bound(over: int, under: int) -> Bound:
+    """The bound of an exact number, given as two whole numbers; the second is positive.
+
+    Raises:
+        NotOnTables: a number beyond what floats hold.
+
+    >>> ratio_bound(2, 6)
+    Bound(at=0.3333333333333333, sign=-1)
+    """
+    try:
+        at = over / under
+    except OverflowError:
+        at = float("inf")
+    if over and not 1e-290 < abs(at) < 1e290:
+        raise NotOnTables(f"{Fraction(over, under)} is beyond the numbers of a table", where="requirement")
+    shown, of = Decimal(repr(at)).as_integer_ratio()
+    left, right = shown * under, over * of
+    return Bound(at, (left > right) - (left < right))
 
 
 def decimals(exact: Fraction) -> int | None:

@@ -4,72 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from sotttt.errors import InvalidEntity, InvalidText, NotOnTables, UnknownMetric, nearest
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
-from sotttt.metrics import CHANGE, Metric, Status
-from sotttt.periods import as_date
+from sotttt.metrics import Metric, Status
 from sotttt.places import Places
-from sotttt.tables.compiling import Rules, _family
-from sotttt.tables.engines import Engine, ordinal
-from sotttt.tables.evaluating import _taken
-from sotttt.tables.lineages import DIRECT, GONE, MERGING, NODES, PLAIN, ROLES, STATES, Lineages, lineages
+from sotttt.tables.jobs import Job, job_of
+from sotttt.tables.lineages import MERGING, PLAIN
 from sotttt.tables.merging import GIVEN, merged, weighing
 from sotttt.tables.reading import bad_rows, chain, read
-from sotttt.tables.schema import CARRIED, DIMS, OBSERVATIONS, check_columns
-from sotttt.tables.selecting import IN_WINDOW, Scene
+from sotttt.tables.schema import CARRIED, DIMS, GIVEN_DIMS, OBSERVATIONS
 from sotttt.tables.settling import one, settled
 
 if TYPE_CHECKING:
-    from sotttt.tables.engines import Cells, Lazy
+    from sotttt.tables.engines import Lazy
 
 __all__ = ["carry", "left"]
 
-_ALL_STATUSES = Policy(statuses=tuple(Status))
 _PREFIX = "carried: "
 _TEXT, _WHOLE, _NUMBER = nw.String(), nw.Int64(), nw.Float64()
-_RULED = {"metric": "text", "family": "whole", "rule": "text", "non_negative": "whole", "weigher": "text"}
-
-
-class Job(NamedTuple):
-    """One run of `carry`.
-
-    Args:
-        scene: the observations, their engine and what is known of their metrics.
-        metrics: the metrics by id.
-        lines: the successions.
-        weights: for a metric's id, the id of the metric that weighs it.
-    """
-
-    scene: Scene
-    metrics: Mapping[str, Metric]
-    lines: Lineages
-    weights: Mapping[str, str]
-
-    @property
-    def dims(self) -> list[str]:
-        """The columns of disaggregation, under names that every engine groups by."""
-        return [f"dim_{place}" for place, _ in enumerate(self.scene.rules.dims)]
-
-    @property
-    def change(self) -> str | None:
-        """The column that marks what states a change instead of a level."""
-        names = self.scene.rules.dims
-        return self.dims[names.index(CHANGE)] if CHANGE in names else None
-
-    @property
-    def keys(self) -> list[str]:
-        """What is carried together: values by one method of one metric for one period."""
-        return ["metric", "p_start", "p_end", *self.dims, "base"]
-
-    def small(self, cells: Cells, kinds: Mapping[str, str]) -> Lazy:
-        """A small frame of the engine."""
-        return self.scene.engine.small(cells, kinds, self.scene.day_kind)
 
 
 def carry(
@@ -105,7 +62,8 @@ def carry(
         UnknownMetric: `weights` names a metric that is not among the metrics.
         InvalidEntity: two metrics share an id and differ; more successions than can be followed.
     """
-    job = _job(observations, metrics, to, places, weights, policy)
+    job = job_of(observations, metrics, to, places, weights, policy)
+    job.prepare()
     rows = _good(job, _read(job))
     found = [_given(job, _of(rows, PLAIN))]
     if job.lines.roles["node"]:
@@ -142,7 +100,8 @@ def left(
         NotOnTables: as `carry`.
         InvalidEntity: as `carry`.
     """
-    job = _job(observations, metrics, to, places, None, None)
+    job = job_of(observations, metrics, to, places, None, None)
+    job.prepare(left=True)
     rows = _read(job)
     found = [_coded(job, rows.filter(~nw.col("fault").is_null()))]
     good = _good(job, rows)
@@ -154,69 +113,12 @@ def left(
     return cast("IntoFrameT", job.scene.engine.given(nw.concat(found, how="vertical")))
 
 
-def _job(
-    observations: IntoFrameT,
-    metrics: Iterable[Metric],
-    to: dt.date,
-    places: Places,
-    weights: Mapping[str, str] | None,
-    policy: Policy | None,
-) -> Job:
-    day = as_date(to, "to")
-    if not isinstance(places, Places):
-        raise InvalidText(f"{places!r:.60} where places are due", where="places", expected="a Places")
-    if policy is not None and not isinstance(policy, Policy):
-        raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
-    chosen = policy or _ALL_STATUSES
-    if not chosen.as_stored:
-        raise NotOnTables(
-            "this policy reads the figures as printed, which tables don't hold",
-            where="policy",
-            expected="hedge='width' and precision='exact'",
-        )
-    known = _known(metrics)
-    frame = _taken(observations)
-    schema = nw.Schema(frame.collect_schema())
-    check_columns(schema)
-    dims = tuple(sorted(name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)))
-    families = tuple(dict.fromkeys(_family(metric) for metric in known.values()))
-    rules = Rules((), {}, {"flow": []}, {}, dims, families, flows=False, points=False)
-    scene = Scene(Engine(frame), frame.lazy(), schema, rules, day, chosen)
-    return Job(scene, known, lineages(places, day), _weights(weights, known))
-
-
-def _known(metrics: Iterable[Metric]) -> dict[str, Metric]:
-    known: dict[str, Metric] = {}
-    for metric in metrics:
-        if not isinstance(metric, Metric):
-            raise InvalidText(f"{metric!r:.60} stands among the metrics", expected="a Metric")
-        if known.setdefault(metric.id, metric) != metric:
-            raise InvalidEntity(f"two metrics share the id {metric.id!r} and differ", where="metric")
-    return known
-
-
-def _weights(given: Mapping[str, str] | None, known: Mapping[str, Metric]) -> Mapping[str, str]:
-    weights = {} if given is None else given
-    if not isinstance(weights, Mapping):
-        raise InvalidText(
-            f"{weights!r:.60} is no mapping",
-            where="weights",
-            expected="a mapping of metric ids such as {'internet-share': 'population'}",
-        )
-    for name in weights.values():
-        if name not in known:
-            raise UnknownMetric(f"no metric {name!r:.60}", where="weights", hint=nearest(str(name), known))
-    return weights
-
-
 def _read(job: Job) -> Lazy:
     """All rows, with what is known of their metric and place, and their fault."""
     scene = job.scene
     rows = read(scene.frame, scene.schema, scene.rules.dims, whole=True)
-    named = zip(scene.rules.dims, job.dims, strict=True)
-    rows = rows.rename({DIMS + name: key for name, key in named})
-    rows = rows.join(_ruled(job), on="metric", how="left")
-    rows = rows.join(job.small(job.lines.states, STATES), on="jurisdiction", how="left")
+    rows = rows.join(job.ruled(), on="metric", how="left")
+    rows = rows.join(job.states(), on="jurisdiction", how="left")
     none = nw.lit(None).cast(_TEXT)
     tests = [(test, nw.lit(code)) for code, test in _tests(job)]
     tests.append((nw.col("family").is_null(), nw.lit("unknown_metric")))
@@ -232,19 +134,6 @@ def _tests(job: Job) -> list[tuple[str, nw.Expr]]:
     level = nw.col(job.change) == ""
     own = ("unknown_unit", "outside_domain")
     return [(code, level & test if code in own else test) for code, test in tests]
-
-
-def _ruled(job: Job) -> Lazy:
-    places = {family: place for place, family in enumerate(job.scene.rules.families)}
-    known = list(job.metrics.values())
-    cells: Cells = {
-        "metric": [metric.id for metric in known],
-        "family": [places[_family(metric)] for metric in known],
-        "rule": [metric.merge.value for metric in known],
-        "non_negative": [int(metric.non_negative) for metric in known],
-        "weigher": [job.weights.get(metric.id, "") for metric in known],
-    }
-    return job.small(cells, _RULED)
 
 
 def _good(job: Job, rows: Lazy) -> Lazy:
@@ -265,6 +154,7 @@ def _good(job: Job, rows: Lazy) -> Lazy:
     made.append(_number("of", schema).alias("denominator"))
     text = nw.col("given_of_unit") if "of_unit" in schema else nw.lit(None)
     made.append(text.cast(_TEXT).alias("denominator_unit"))
+    made += [nw.col(name).cast(_WHOLE).alias(name) for name in ("family", "own_unit")]
     return rows.filter(nw.col("fault").is_null()).with_columns(*made).with_columns(_base(job).alias("base"))
 
 
@@ -288,7 +178,7 @@ def _of(rows: Lazy, state: str) -> Lazy:
 
 def _roles(job: Job, rows: Lazy) -> Lazy:
     """The rows with the nodes to which knowing their unit means something."""
-    rows = rows.join(job.small(job.lines.roles, ROLES), on="jurisdiction", how="inner")
+    rows = rows.join(job.roles(), on="jurisdiction", how="inner")
     return rows.filter(_in_era()) if job.lines.eras else rows
 
 
@@ -306,7 +196,7 @@ def _parts(job: Job, rows: Lazy) -> Lazy:
     own, free = nw.col("own") == 1, nw.col("stop") == 0
     missing = ~own & (nw.col("under") == 0) & (nw.col("need") == 1)
     parts = asked.filter(free & (own | missing)).select(*keys, "node", "own")
-    parts = parts.join(job.small(job.lines.nodes, NODES), on="node", how="inner")
+    parts = parts.join(job.nodes(), on="node", how="inner")
     if job.lines.repeated:
         ways = parts.with_columns(one(nw.lit(value=True)).alias("ways"))
         ways = ways.group_by(*keys, "heir", "part").agg(
@@ -390,7 +280,7 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
     pieces = pieces.with_columns(nw.col("publisher").fill_null("").alias("by_most"))
     pieces = scene.engine.spread(pieces, by, by_least=nw.col("by_most").min())
     dated = ~nw.col("published").is_null()
-    known = nw.when(dated).then(ordinal(_filled("published"))).otherwise(ordinal(nw.col("p_end")) + 1)
+    known = scene.engine.ordinal(_filled("published"), scene.day_kind) + nw.when(dated).then(0).otherwise(1)
     # The latest decides when all was known; of equals that of the first part, there of the best status.
     first = (known * 2**10 + (2**10 - 1 - nw.col("place"))) * 2**3 + (len(Status) - nw.col("rank"))
     stamp = first * 2 + nw.when(dated).then(1).otherwise(0)
@@ -400,7 +290,9 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
         one(nw.col("denominator").is_null()).alias("no_denominator"),
         nw.col("denominator_unit").fill_null("").alias("denominator_unit"),
     )
-    found = settled(scene, pieces, by, GIVEN).join(_ruled(job).drop("family"), on="metric", how="inner")
+    given = {name: name for name in GIVEN}
+    found = settled(scene, pieces, by, given)
+    found = found.join(job.ruled().drop("family", "own_unit"), on="metric", how="inner")
     weighed = _weighed(job, rows) if job.weights else None
     made = merged(job.scene, found, job.keys, job.dims, job.change, weighed)
     text = nw.concat_str(nw.lit(_PREFIX), nw.col("rule"))
@@ -424,10 +316,7 @@ def _staged(job: Job, rows: Lazy) -> Lazy:
     if job.change is not None:
         unit = nw.when(nw.col(job.change) == "").then(nw.col("unit"))
         rows = rows.with_columns(unit.otherwise(nw.lit(None).cast(_TEXT)).alias("unit"))
-    return rows.with_columns(
-        nw.lit(IN_WINDOW).cast(_WHOLE).alias("stage"),
-        nw.col("p_end").alias("due_end"),
-    )
+    return rows.with_columns(nw.col("p_end").alias("due_end"))
 
 
 def _weighed(job: Job, rows: Lazy) -> Lazy:
@@ -435,7 +324,7 @@ def _weighed(job: Job, rows: Lazy) -> Lazy:
     names = sorted(set(job.weights.values()))
     rows = _staged(job, _of(rows, MERGING).filter(nw.col("metric").is_in(names)))
     by = ["metric", "p_start", "p_end", *job.dims, "jurisdiction"]
-    return weighing(settled(job.scene, rows, by, ("family",)), job.dims)
+    return weighing(settled(job.scene, rows, by, {}), job.dims)
 
 
 def _shown(job: Job, rows: Lazy) -> Lazy:
@@ -457,8 +346,8 @@ def _shown(job: Job, rows: Lazy) -> Lazy:
         "period_inferred": nw.col("period_inferred") == 1,
     }
     dims = [
-        nw.when(nw.col(key) == "").then(none).otherwise(nw.col(key)).alias(DIMS + name)
-        for name, key in zip(job.scene.rules.dims, job.dims, strict=True)
+        nw.when(nw.col(DIMS + name) == "").then(none).otherwise(nw.col(DIMS + name)).alias(GIVEN_DIMS + name)
+        for name in job.scene.rules.dims
     ]
     named = [made.get(column.name, nw.col(column.name)).alias(column.name) for column in CARRIED]
     return rows.select(*named, *dims)
@@ -467,9 +356,9 @@ def _shown(job: Job, rows: Lazy) -> Lazy:
 def _coded(job: Job, rows: Lazy) -> Lazy:
     """The columns of the observations as they came, with the code before them."""
     schema = job.scene.schema
-    named = [column.name for column in OBSERVATIONS if column.name in schema]
-    named += [DIMS + name for name in job.scene.rules.dims]
-    return rows.select("fault", *(nw.col(f"given_{name}").alias(name) for name in named))
+    named = {column.name: column.name for column in OBSERVATIONS if column.name in schema}
+    named |= {DIMS + name: GIVEN_DIMS + name for name in job.scene.rules.dims}
+    return rows.select("fault", *(nw.col(f"given_{name}").alias(given) for name, given in named.items()))
 
 
 def _stuck(job: Job, rows: Lazy) -> list[Lazy]:
@@ -480,7 +369,7 @@ def _stuck(job: Job, rows: Lazy) -> list[Lazy]:
     plain = found.filter(~nw.col("fault").is_in([PLAIN, MERGING]))
     if not job.lines.gone["jurisdiction"]:
         return [plain]
-    ended = _of(rows, MERGING).join(job.small(job.lines.gone, GONE), on="jurisdiction", how="inner")
+    ended = _of(rows, MERGING).join(job.gone(), on="jurisdiction", how="inner")
     ended = ended.filter(_in_era()).with_columns(nw.lit(ReasonCode.NO_SUCCESSOR.value).alias("fault"))
     return [plain, ended]
 
@@ -490,7 +379,7 @@ def _replaced(job: Job, rows: Lazy, joined: Lazy) -> Lazy:
     own = joined.filter((nw.col("single") == 1) & (nw.col("jurisdiction") == nw.col("heir")))
     own = own.with_columns(nw.lit(ReasonCode.DIRECT_VALUE.value).alias("direct"))
     own = own.group_by(*job.keys, "heir").agg(nw.col("direct").max())
-    direct = job.small(job.lines.direct, DIRECT)
+    direct = job.direct()
     found = rows.join(direct, on="jurisdiction", how="left")
     found = found.with_columns(nw.col("heir").fill_null("").alias("heir"))
     found = found.join(own, on=[*job.keys, "heir"], how="left")

@@ -8,22 +8,25 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
-from sotttt.errors import InvalidEntity, NotOnTables
+from sotttt.errors import InvalidEntity
 from sotttt.evaluation.compliance import Court, _targets
 from sotttt.evaluation.evidence import Record, answering
 from sotttt.evaluation.pace.line import month_end
-from sotttt.evaluation.policy import Late, Policy
+from sotttt.evaluation.policy import Policy
 from sotttt.metrics import Better, Metric, Observation, Timing
 from sotttt.periods import Period, PeriodKind
 from sotttt.plans import Plan
-from sotttt.plans.targets import Hold, Target
+from sotttt.plans.requirements import Relative
+from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Range
-from sotttt.tables.bounds import bound, decimals
+from sotttt.tables import changes
+from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.tables.engines import Cells
+from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
 from sotttt.units import aliases, factor, same_dimension, unit
 
-__all__ = ["Family", "Rules", "check_targets", "compiled"]
+__all__ = ["Family", "Rules", "compiled"]
 
 #: The day of a window without an end.
 FAR = dt.date(9999, 12, 31)
@@ -42,6 +45,7 @@ OWN = {
 #: What targets of one shape share, and rows of observations are held against.
 WINDOWS = {
     "family": "whole",
+    "own_unit": "whole",
     "start": "date",
     "due_start": "date",
     "due_end": "date",
@@ -76,6 +80,7 @@ RULES = {
 #: The bounds of a shape in each unit.
 BOUNDS = {
     "shape": "whole",
+    "u": "whole",
     "unit": "text",
     "low_at": "number",
     "low_sign": "whole",
@@ -88,6 +93,7 @@ BOUNDS = {
     "goal": "number",
     "to_points": "number",
     "base": "number",
+    "base_last": "number",
     "path_grid": "number",
 }
 #: Kinds of periods as numbers, for columns: how many months, or another number.
@@ -106,6 +112,12 @@ _KINDS = {
     PeriodKind.HALF: "halves",
     PeriodKind.YEAR: "years",
 }
+
+
+#: What stands for the bounds of a change, whose levels hang on its base.
+_NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0)
+#: More decimals than any path has that floats can tell.
+_ENDLESS = 1e99
 
 
 class Family(NamedTuple):
@@ -130,8 +142,12 @@ class Rules(NamedTuple):
         bounds: the columns of `BOUNDS`, one row per shape and unit.
         dims: the names of all dims.
         families: metrics whose observations are checked alike.
+        units: all units of the families; a unit's number is its place here.
         flows: whether some target describes a period (thời kỳ).
         points: whether some doesn't.
+        kin: for each row of `own`, the row of its target, and what it is for that target.
+        levels: the columns of `changes.LEVELS`.
+        looked: the roles of the values that targets need beside their own.
     """
 
     targets: tuple[Target, ...]
@@ -140,13 +156,37 @@ class Rules(NamedTuple):
     bounds: Columns
     dims: tuple[str, ...]
     families: tuple[Family, ...]
+    units: tuple[str, ...]
     flows: bool
     points: bool
+    kin: Columns
+    levels: Columns
+    looked: tuple[int, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether some target requires a change."""
+        return any(self.shapes.get("relative", ()))
+
+    @property
+    def based(self) -> bool:
+        """Whether some target has a base that is looked up among the observations."""
+        return "relative" in self.shapes
+
+    @property
+    def breaks(self) -> bool:
+        """Whether progress may be counted over a change of method."""
+        return any(self.shapes.get("looks_back", ())) or any(self.shapes.get("base_method", ()))
 
     @property
     def methods(self) -> bool:
         """Whether some target names a method."""
         return any(self.shapes["method_due"])
+
+    @property
+    def excused(self) -> bool:
+        """Whether some target is not judged."""
+        return any(self.own["excused"])
 
     @property
     def starts(self) -> bool:
@@ -161,11 +201,18 @@ class Rules(NamedTuple):
     def kinds(self, names: Iterable[str]) -> dict[str, str]:
         """The kinds of some columns."""
         known = {**OWN, **dict.fromkeys((DIMS + name for name in self.dims), "text"), **WINDOWS, **RULES}
+        known |= changes.CHANGES
         return {name: known[name] for name in names}
 
-    def part(self, names: Iterable[str], *, flow: bool) -> Cells:
-        """Some columns of the targets of one timing, those of their shapes spread over them."""
-        shapes = self.own["shape"]
+    def part(self, names: Iterable[str], *, flow: bool, whole: bool = False) -> Cells:
+        """Some columns of the targets of one timing, those of their shapes spread over them.
+
+        Args:
+            names: the columns.
+            flow: the timing.
+            whole: whether the values that targets need beside their own have rows, too.
+        """
+        shapes = self.own["shape"] if whole else self.own["shape"][: len(self.targets)]
         timing = self.shapes["flow"]
         kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
         cells: dict[str, list[Cell]] = {}
@@ -177,6 +224,12 @@ class Rules(NamedTuple):
                 column = self.shapes[name]
                 cells[name] = [column[shapes[place]] for place in kept]  # type: ignore[index]  # a number
         return cells
+
+    def kinship(self, *, flow: bool) -> Columns:
+        """The columns of `kin` of one timing."""
+        timing, shapes = self.shapes["flow"], self.own["shape"]
+        kept = [place for place, shape in enumerate(shapes) if bool(timing[shape]) is flow]  # type: ignore[index]  # a number
+        return {name: [column[place] for place in kept] for name, column in self.kin.items()}
 
 
 def compiled(
@@ -194,7 +247,7 @@ def compiled(
         NotOnTables: targets or a policy that tables can't answer exactly, each by name.
     """
     flat, plans = _targets(targets)
-    _check_policy(policy)
+    check_policy(policy)
     check_targets(flat)
     court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
     metrics: dict[str, Metric] = {}
@@ -206,26 +259,84 @@ def compiled(
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
     names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
     shapes, firsts = _shaped(flat)
-    rows = [_row(court, target, family_of[target.metric.id]) for target in firsts]
     families = tuple(kinds)
-    bounds: Columns = {name: [] for name in BOUNDS}
-    for shape, (target, row) in enumerate(zip(firsts, rows, strict=True)):
-        for name in families[family_of[target.metric.id]].units:
-            cells = (shape, *_bound_row(target, name, policy))
-            for column, cell in zip(bounds.values(), cells, strict=True):
-                column.append(cell)
-        row["flow"] = int(target.metric.timing is Timing.PERIOD)
+    units = tuple(sorted({name for family in families for name in family.units}))
+    numbers = {name: number for number, name in enumerate(units)}
+    own = _own(court, flat, shapes, names)
+    rows, kin = _with_kin(court, flat, firsts, shapes, own, (family_of, numbers))
+    cells: list[tuple[Cell, ...]] = []
+    for shape, target in enumerate(firsts):
+        of = families[family_of[target.metric.id]].units
+        cells.extend((shape, numbers[name], *_bound_row(target, name, policy)) for name in of)
     flows = [bool(row["flow"]) for row in rows]
+    based = any("relative" in row for row in rows)
+    if based:
+        check_dims(names)
+    columns = (*WINDOWS, *RULES, "flow", *(changes.CHANGES if based else ()))
     return Rules(
         flat,
-        _own(court, flat, shapes, names),
-        {name: [row[name] for row in rows] for name in (*WINDOWS, *RULES, "flow")},
-        bounds,
+        own,
+        {name: [row.get(name) for row in rows] for name in columns},
+        {name: [row[place] for row in cells] for place, name in enumerate(BOUNDS)},
         names,
         families,
+        units,
         any(flows),
         not all(flows) or not flat,
+        kin,
+        _leveled(firsts, families, (family_of, numbers)) if based else {},
+        tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
     )
+
+
+def _with_kin(
+    court: Court,
+    flat: tuple[Target, ...],
+    firsts: list[Target],
+    shapes: list[int],
+    own: Columns,
+    named: tuple[dict[str, int], dict[str, int]],
+) -> tuple[list[dict[str, Cell]], Columns]:
+    """The rows of all shapes; and `own` gets a row for each value that a target needs beside its own."""
+    rows = [_row(court, target, named) for target in firsts]
+    kin: Columns = {"t": list(own["t"]), "owner": list(own["t"]), "role": [0] * len(flat)}
+    if not any(changes.needs_more(target) for target in firsts):
+        return rows, kin
+    wanted = [changes.links(target) for target in firsts]
+    made: dict[tuple[int, changes.Link], int] = {}
+    for shape, (target, asked) in enumerate(zip(firsts, wanted, strict=True)):
+        needs = {}
+        for link in asked:
+            row = _row(court, changes.stand_in(target, link.period), named)
+            made[shape, link] = len(rows)
+            rows.append(row)
+            needs[link.role] = row["answer_end"]
+        rows[shape] |= changes.change_row(court, target, needs, named[1])  # type: ignore[arg-type]  # days
+    for place, target in enumerate(flat):
+        own_shape = shapes[place]
+        for link in wanted[own_shape]:
+            number = len(own["t"])
+            cells = {name: column[place] for name, column in own.items()}
+            cells |= {"t": number, "shape": made[own_shape, link], "excused": None}
+            cells["jurisdiction"] = link.place or target.jurisdiction
+            for name, column in own.items():
+                column.append(cells[name])
+            for name, cell in (("t", number), ("owner", place), ("role", link.role)):
+                kin[name].append(cell)
+    return rows, kin
+
+
+def _leveled(
+    firsts: list[Target], families: tuple[Family, ...], named: tuple[dict[str, int], dict[str, int]]
+) -> Columns:
+    """The columns of `changes.LEVELS`."""
+    made: Columns = {name: [] for name in changes.LEVELS}
+    for shape, target in enumerate(firsts):
+        names = families[named[0][target.metric.id]].units
+        for row in changes.level_rows(target, {name: named[1][name] for name in names}):
+            for column, cell in zip(made.values(), (shape, *row), strict=True):
+                column.append(cell)
+    return made
 
 
 def _own(court: Court, flat: tuple[Target, ...], shapes: list[int], names: tuple[str, ...]) -> Columns:
@@ -255,7 +366,7 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
         objects = (target.metric.id, target.method, target.two_sided, *map(id, parts))
         shape = quick.get(objects)
         if shape is None:
-            asked = (str(target.requirement), str(target.binding), target.due, target.start, target.baseline)
+            asked = (_spelt(target.requirement), target.due, target.start, target.baseline)
             shape = known.setdefault((*objects[:3], *asked), len(firsts))
             quick[objects] = shape
             if shape == len(firsts):
@@ -264,76 +375,17 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
     return shapes, firsts
 
 
-def _check_policy(policy: Policy) -> None:
-    if not policy.as_stored:
-        raise NotOnTables(
-            "this policy reads the figures as printed, which tables don't hold",
-            where="policy",
-            expected="hedge='width' and precision='exact'",
-        )
-    if policy.late is Late.JUDGE:
-        raise NotOnTables("late evidence can't judge on tables", where="policy.late", expected="'keep'")
-    if policy.pace != "linear":
-        raise NotOnTables(
-            f"tables don't rate by {policy.pace!r}",
-            where="policy.pace",
-            expected="'linear'",
-        )
-    if policy.carry:
-        raise NotOnTables(
-            "evaluation on tables carries nothing over mergers",
-            where="policy.carry",
-            expected="False, or observations that were carried before",
-        )
+def _spelt(wanted: object) -> tuple[object, ...]:
+    """What the text of a requirement is made of; that of a range isn't written for it."""
+    if not isinstance(wanted, Range):
+        return (str(wanted),)
+    ends = [(end.unit, str(end.magnitude)) if end is not None else None for end in (wanted.low, wanted.high)]
+    return (*ends, wanted.low_open, wanted.high_open)
 
 
 def _month_ended(day: dt.date) -> int:
     """The number of the month that a day ends, counted from year 0; 0 for a day that ends none."""
     return day.year * 12 + day.month if month_end(day) else 0
-
-
-def _refusal(target: Target) -> str | None:
-    """What in a target tables can't answer, or None."""
-    if not isinstance(target.requirement, Range):
-        return f"a requirement of the kind {type(target.requirement).__name__}"
-    if target.hold is not Hold.BY:
-        return f"hold={target.hold.value!r}"
-    if target.steps:
-        return "steps"
-    if target.applies_if is not None:
-        return "applies_if"
-    base = target.baseline
-    if isinstance(base, Period):
-        return "a baseline that is a period"
-    if base is not None and not base.point.is_point:
-        return "a baseline that is a range"
-    if base is not None and base.method is not None:
-        return "a baseline of a stated method, which may be a break in the series"
-    return None
-
-
-def check_targets(flat: Iterable[Target]) -> None:
-    """Refuse, each by name, the targets that tables don't take.
-
-    Raises:
-        NotOnTables: there are some.
-    """
-    refused: dict[str, list[str]] = {}
-    for target in flat:
-        why = _refusal(target)
-        if why is not None:
-            refused.setdefault(why, []).append(target.id)
-    if refused:
-        listed = "; ".join(
-            f"{why}: " + ", ".join(map(repr, ids[:5])) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-            for why, ids in refused.items()
-        )
-        raise NotOnTables(
-            f"tables don't take {listed}",
-            where="targets",
-            expected="plain ranges with hold='by'",
-            hint="evaluate these with sotttt.evaluate",
-        )
 
 
 def _family(metric: Metric) -> Family:
@@ -348,15 +400,18 @@ def spellings(family: Family) -> tuple[str, ...]:
     return tuple(sorted(own | {text for text, name in aliases().items() if name in own}))
 
 
-def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
+def _row(court: Court, target: Target, named: tuple[dict[str, int], dict[str, int]]) -> dict[str, Cell]:
     metric, due, base = target.metric, target.due, target.baseline
     wanted = None if due is None else answering(metric.frequency, due)
-    known = isinstance(base, Observation) and base._known <= court.record.day
-    path = int(known and due is not None and target.goal is not None)
+    known = isinstance(base, Period) or (isinstance(base, Observation) and base._known <= court.record.day)
+    aimed = target.goal is not None or isinstance(target.requirement, Relative)
+    path = int(known and due is not None and aimed)
+    begun = base.period if isinstance(base, Observation) else base
     row: dict[str, Cell] = {
-        "family": family,
+        "family": named[0][metric.id],
+        "own_unit": named[1][metric.unit],
         "metric_unit": metric.unit,
-        "requirement": str(target.binding),
+        "requirement": changes.shown_change(target),
         "start": EVER if target.start is None else target.start.start,
         "due_start": FAR if due is None else due.start,
         "due_end": FAR if due is None else due.end,
@@ -373,11 +428,12 @@ def _row(court: Court, target: Target, family: int) -> dict[str, Cell]:
         "non_negative": int(metric.non_negative),
         "due_kind": 0 if due is None else KIND_CODES.get(due.kind, 0),
         "path": path,
-        "base_end": base.period.end if path and isinstance(base, Observation) else None,
-        "base_day": base._end if path and isinstance(base, Observation) else 0,
+        "base_end": begun.end if path and begun is not None else None,
+        "base_day": begun.end.toordinal() if path and begun is not None else 0,
         "due_day": target._due,
-        "base_month": _month_ended(base.period.end) if path and isinstance(base, Observation) else 0,
+        "base_month": _month_ended(begun.end) if path and begun is not None else 0,
         "due_month": 0 if due is None else _month_ended(due.end),
+        "flow": int(metric.timing is Timing.PERIOD),
         **dict.fromkeys(_KINDS.values(), 0),
     }
     if wanted is not None and metric.additive:
@@ -397,28 +453,42 @@ def _children(wanted: Period) -> dict[str, int]:
 
 
 def _bound_row(target: Target, name: str, policy: Policy) -> tuple[Cell, ...]:
-    binding = target.binding
-    base = target.baseline.point if isinstance(target.baseline, Observation) else None
-    assert binding is not None  # noqa: S101  # check_targets refused all else
-    into = factor(binding.unit, name)
-    goal = None if target.goal is None else Fraction(target.goal.magnitude) * factor(target.goal.unit, name)
     points = float(factor(name, "%")) if same_dimension(name, "%") else 1.0
-    start = None
-    places = 99
-    if base is not None and base.low is not None and goal is not None:
-        start = Fraction(base.low.magnitude) * factor(base.unit, name)
-        ends = (decimals(start), decimals(goal), decimals(Fraction(policy.on_track)))
-        places = 99 if None in ends else max(ends[0] or 0, ends[1] or 0) + (ends[2] or 0)
-    return (
-        name,
-        *_end(binding.low, into, opened=binding.low_open),
-        *_end(binding.high, into, opened=binding.high_open),
-        *_end(_better_end(target), into, opened=False)[:2],
-        None if goal is None else float(goal),
-        points,
-        None if start is None else float(start),
-        10.0**places,
+    aimed = target.goal
+    goal = None if aimed is None else _end(aimed, factor(aimed.unit, name))[0]
+    return (name, *_ends(target, name), goal, points, *_begun(target, name, policy))
+
+
+def _begun(target: Target, name: str, policy: Policy) -> tuple[float | None, float | None, float]:
+    """The ends of the baseline in a unit, and ten to the number of decimals on the path."""
+    if target.baseline is None:
+        return None, None, _ENDLESS
+    base = target.baseline.point if isinstance(target.baseline, Observation) else None
+    ends = (None, None) if base is None else (base.low, base.high)
+    start, last, goal = (
+        None if end is None else Fraction(end.magnitude) * factor(end.unit, name)
+        for end in (*ends, target.goal)
     )
+    counts = [0 if end is None else decimals(end) for end in (start, last, goal, Fraction(policy.on_track))]
+    exact = None if None in counts else max(count or 0 for count in counts[:3]) + (counts[3] or 0)
+    return (
+        None if start is None else float(start),
+        None if last is None else float(last),
+        _ENDLESS if exact is None else 10.0**exact,
+    )
+
+
+def _ends(target: Target, name: str) -> tuple[Cell, ...]:
+    """The bounds of a plain range in a unit; none for a change, whose levels hang on its base."""
+    binding = target.binding
+    if binding is None:
+        return _NO_ENDS
+    into = factor(binding.unit, name)
+    low, high = (_end(end, into) for end in (binding.low, binding.high))
+    better = _better_end(target)
+    best = low if better is binding.low else high if better is binding.high else _end(better, into)
+    low_out, high_out = binding.low is None or binding.low_open, binding.high is None or binding.high_open
+    return (*low, int(low_out), *high, int(high_out), *best)
 
 
 def _better_end(target: Target) -> Amount | None:
@@ -437,9 +507,9 @@ def _better_end(target: Target) -> Amount | None:
     return wanted.low
 
 
-def _end(end: Amount | None, into: Fraction, *, opened: bool) -> tuple[float | None, int, int]:
-    """An end in another unit: its float, the side of the exact bound, whether it is out itself."""
+def _end(end: Amount | None, into: Fraction) -> tuple[float | None, int]:
+    """An end in another unit: its float, and the side of the exact bound."""
     if end is None:
-        return None, 0, 1
-    at, sign = bound(Fraction(end.magnitude) * into)
-    return at, sign, int(opened)
+        return None, 0
+    over, under = end.magnitude.as_integer_ratio()
+    return ratio_bound(over * into.numerator, under * into.denominator)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     #: narwhals types a frame by the engine's own frame, and ours may be any.
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
-__all__ = ["Cells", "Engine", "month_of", "ordinal"]
+__all__ = ["Cells", "Engine", "Kinds", "month_of", "ordinal"]
 
 #: The columns of a small frame of ours: plain values, None for null.
 Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]
@@ -59,11 +59,39 @@ class Engine:
 
     def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
         """A small frame of this engine from plain values; days are of the kind of the observations'."""
-        made = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
+        made: Lazy = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()
+        if self.name != "pandas" and (isinstance(day, nw.Date) or "date" not in kinds.values()):
+            return made
         typed: Lazy = made.with_columns(
             *(nw.col(name).cast(day if kind == "date" else _DTYPES[kind]) for name, kind in kinds.items())
         )
         return typed
+
+    def ordinal(self, day: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+        """The number of a day, as `date.toordinal` counts; of null it is any number, or null."""
+        if isinstance(kind, nw.Date):
+            if self.name == "duckdb":
+                return day - nw.lit(dt.date(1, 1, 1), dtype=nw.Date()) + 1
+            if self.name in ("polars", "pyarrow", "pandas"):
+                return day.cast(nw.Int32()).cast(nw.Int64()) + _EPOCH
+        if self.name == "pandas" and isinstance(kind, nw.Datetime):
+            return day.fill_null(_START).cast(nw.Int64()) // (86_400 * _TICKS[kind.time_unit]) + _EPOCH
+        return ordinal(day)
+
+    def renamed(self, frame: Lazy, names: Mapping[str, str]) -> Lazy:
+        """The frame with other names of some columns; the names that it has may hold a dot.
+
+        Raises:
+            NotOnTables: PySpark can't read a new name.
+        """
+        if self.name != "pyspark":
+            return frame.rename(dict(names))
+        for name in names.values():
+            if "." in name or "`" in name:
+                raise NotOnTables(f"PySpark has no column {name!r:.60}", expected="a name without dot and `")
+        native: Any = nw.to_native(frame)
+        made: Lazy = nw.from_native(native.withColumnsRenamed(dict(names)))
+        return made
 
     def given(self, frame: Lazy) -> object:
         """The frame as the user's kind: lazy for lazy, eager for eager."""
@@ -72,6 +100,10 @@ class Engine:
         return nw.to_native(frame.collect())
 
 
+_START = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # a day has no zone
+_EPOCH = _START.toordinal()
+#: How many of a unit of time a second has.
+_TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _DTYPES: dict[str, nw.dtypes.DType] = {
     "text": nw.String(),
     "whole": nw.Int64(),
@@ -141,10 +173,9 @@ def _ibis(native: Any, cells: Cells, kinds: Kinds) -> object:
 
 
 def _spark(native: Any, cells: Cells, kinds: Kinds) -> object:
-    types = {"text": "string", "whole": "bigint", "number": "double", "yes_no": "boolean", "date": "date"}
-    schema = ", ".join(f"`{name}` {types[kind]}" for name, kind in kinds.items())
-    rows = list(zip(*(cells[name] for name in kinds), strict=True))
-    return native.sparkSession.createDataFrame(rows, schema)
+    # An Arrow table stands in the plan with its size, so that Spark sends it to the tasks; rows of Python
+    # objects are an RDD of unknown size, and all observations would be shuffled to meet it.
+    return native.sparkSession.createDataFrame(_arrow(native, cells, kinds))
 
 
 _MAKERS = {

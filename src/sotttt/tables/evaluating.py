@@ -14,14 +14,15 @@ from sotttt.evaluation.policy import Policy
 from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
-from sotttt.tables.compiling import OWN, Cell, Rules, compiled
+from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
+from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
-from sotttt.tables.reading import bad_rows, chain, read
-from sotttt.tables.schema import DIMS, FINDINGS, OBSERVATIONS, check_columns
-from sotttt.tables.selecting import IN_WINDOW, Scene, matched, topped
+from sotttt.tables.reading import bad_rows, chain, read, repeated
+from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
+from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
 from sotttt.tables.settling import one, settled
-from sotttt.tables.verdicts import compared, inside, is_one, paced, ruled, shown
+from sotttt.tables.verdicts import BEYOND, compared, flag_words, inside, is_one, paced, rule_words, shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,6 +33,9 @@ __all__ = ["evaluate", "faults", "summary"]
 
 _DEFAULT = Policy()
 _FIRST = 20
+#: What of a row says where its value lies, and what more may.
+_PLACED = ("t", "stage", "family", "own_unit", "p_start", "p_end", "lo", "hi", "rank")
+_MORE = ("low_open", "high_open", "unit", "published", "publisher", "method")
 
 
 def evaluate(
@@ -46,7 +50,7 @@ def evaluate(
     """Judge targets on a frame of observations, as known by a day (đánh giá chỉ tiêu trên bảng).
 
     Args:
-        targets: plans and targets, with plain ranges as requirements and `hold="by"`.
+        targets: plans and targets, with plain ranges or changes as requirements and `hold="by"`.
         observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
         as_of: the day of the question; never the clock.
         policy: the choices; `Policy()` where none is given.
@@ -65,6 +69,9 @@ def evaluate(
     scene = _scene(targets, observations, as_of, policy)
     if strict:
         _refuse_bad(scene)
+    scene.prepare()
+    rule_words(scene)
+    flag_words(scene, lost=history)
     parts = []
     if scene.rules.points:
         parts.append(_points(scene, history=history))
@@ -80,13 +87,32 @@ def _scene(
     day = as_date(as_of, "as_of")
     if policy is not None and not isinstance(policy, Policy):
         raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
+    engine, lazy, schema, extra = _opened(observations)
+    chosen = policy or _DEFAULT
+    rules = compiled(targets, day, chosen, extra)
+    return Scene(engine, lazy, schema, rules, day, chosen, {})
+
+
+def _opened(observations: object) -> tuple[Engine, Lazy, nw.Schema, list[str]]:
+    """The engine of a frame of observations, the frame and its columns as in a query, and its dims.
+
+    Raises:
+        NotOnTables: no frame, or one of another engine or with other columns.
+    """
     frame = _taken(observations)
     schema = nw.Schema(frame.collect_schema())
     check_columns(schema)
-    engine = Engine(frame)
-    extra = [name.removeprefix(DIMS) for name in schema if name.startswith(DIMS)]
-    chosen = policy or _DEFAULT
-    return Scene(engine, frame.lazy(), schema, compiled(targets, day, chosen, extra), day, chosen)
+    engine, lazy = Engine(frame), frame.lazy()
+    dims = [name.removeprefix(GIVEN_DIMS) for name in schema if name.startswith(GIVEN_DIMS)]
+    if dims:
+        lazy = engine.renamed(lazy, {GIVEN_DIMS + name: DIMS + name for name in dims})
+        schema = nw.Schema({_inner(name): kind for name, kind in schema.items()})
+    return engine, lazy, schema, dims
+
+
+def _inner(name: str) -> str:
+    """The name of a column of the observations inside a query."""
+    return DIMS + name.removeprefix(GIVEN_DIMS) if name.startswith(GIVEN_DIMS) else name
 
 
 def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -109,24 +135,13 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
     rows = matched(scene, flow=False)
-    topped_rows = topped(scene, rows)
-    in_window = nw.col("best_stage") == IN_WINDOW
-    kept = topped_rows.filter(
-        (in_window & (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") == nw.col("top")))
-        | (~in_window & (nw.col("stage") == nw.col("best_stage")))
-    )
-    kept = scene.engine.spread(kept, ["t"], longest=nw.col("p_start").min())
-    values = settled(scene, kept.filter(nw.col("p_start") == nw.col("longest")), ["t"])
+    values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
     zero = nw.lit(0).cast(nw.Int64())
-    frame = frame.with_columns(
-        one(due).alias("due"),
-        *(zero.alias(name) for name in ("assembled", "partial", "known", "of")),
-        nw.col("p_end").alias("first_end"),
-        _beyond(),
-    )
-    return _finished(scene, frame, rows, history=history)
+    more = [zero.alias(name) for name in ("assembled", "partial", "known", "of")]
+    frame = compared(scene, frame, due, _beyond(scene), nw.col("p_end").alias("first_end"), *more)
+    return _finished(scene, frame, rows, flow=False, history=history)
 
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
@@ -134,52 +149,44 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
     values = flow_values(scene, topped(scene, rows))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
-    frame = frame.with_columns(
-        known.alias("known"),
-        of.alias("of"),
-        _beyond((is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")),
+    beyond = _beyond(
+        scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")
     )
-    return _finished(scene, frame, rows, history=history)
+    frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
+    return _finished(scene, frame, rows, flow=True, history=history)
 
 
-def _beyond(*more: tuple[nw.Expr, str]) -> nw.Expr:
-    """Why tables can't say what the value is, or null."""
+def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
+    """Why tables can't say the value, or how it stands to its base, as a place in `BEYOND`; else -1."""
     tests = [(is_one("mixed"), "mixed_units"), (is_one("unbounded"), "unbounded"), *more]
-    none = nw.lit(None).cast(nw.String())
-    return chain([(test, nw.lit(text)) for test, text in tests], none).alias("beyond")
+    if scene.rules.based:
+        tests += [(nw.col("base_beyond").fill_null("") == text, text) for text in BEYOND]
+    return chain([(test, nw.lit(BEYOND.index(text))) for test, text in tests], nw.lit(-1)).alias("beyond")
 
 
 def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     """All targets, each with its value where it has one, and the bounds in the unit of that value."""
-    own = scene.small([*OWN, *(DIMS + name for name in scene.rules.dims)], flow=flow)
-    frame = own.join(scene.shapes(), on="shape", how="inner").join(values.drop("family"), on="t", how="left")
-    frame = frame.join(scene.bounds(), on=["shape", "unit"], how="left")
+    if scene.rules.looked:
+        values = folded(scene, values, flow=flow)
+    frame = (
+        scene.own(flow=flow).join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
+    )
+    frame = frame.join(scene.bounds(), on=["shape", "u"], how="left")
+    if scene.rules.based:
+        frame = based(scene, frame, flow=flow)
     return _with_absent(scene, frame)
 
 
 def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
-    """For targets without any row: whether the metric, the place or the dims are nowhere."""
-    found = scene.frame.select(nw.col("metric").cast(nw.String()))
-    metrics = _distinct(found, ["metric"], "metric_seen")
-    frame = frame.join(metrics, on="metric", how="left")
+    """For targets without any row: whether the metric, or the metric and the place, are in the frame."""
+    known = scene.frame.select(nw.col("metric").cast(nw.String()))
+    frame = frame.join(_distinct(known, ["metric"], "metric_seen"), on="metric", how="left")
     if not scene.rules.dims:
-        seen = [(nw.col("metric_seen") == 1, nw.lit("no_place"))]
-        return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
+        return frame
     keys = ["metric", "jurisdiction"]
-    asked = scene.engine.small(_asked(scene.rules), dict.fromkeys(keys, "text"), scene.day_kind)
     pairs = scene.frame.select(*(nw.col(name).cast(nw.String()) for name in keys))
-    places = _distinct(pairs.join(asked, on=keys, how="inner"), keys, "place_seen")
-    frame = frame.join(places, on=keys, how="left")
-    seen = [
-        (nw.col("place_seen") == 1, nw.lit("no_dims")),
-        (nw.col("metric_seen") == 1, nw.lit("no_place")),
-    ]
-    return frame.with_columns(chain(seen, nw.lit("no_metric")).alias("absent"))
-
-
-def _asked(rules: Rules) -> dict[str, list[str]]:
-    pairs = sorted({(target.metric.id, target.jurisdiction) for target in rules.targets})
-    return {"metric": [metric for metric, _ in pairs], "jurisdiction": [place for _, place in pairs]}
+    places = _distinct(pairs.join(scene.pairs(), on=keys, how="inner"), keys, "place_seen")
+    return frame.join(places, on=keys, how="left")
 
 
 def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
@@ -187,36 +194,46 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
     return marked.group_by(*keys).agg(nw.col(name).max())
 
 
-def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, history: bool) -> Lazy:
-    frame = paced(scene, compared(frame))
+def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: bool) -> Lazy:
+    frame = paced(scene, frame)
     if history:
-        frame = _with_lost(scene, frame, rows)
-    else:
-        frame = frame.with_columns(nw.lit(0).cast(nw.Int64()).alias("is_lost"))
-    return shown(ruled(frame)).select(*(column.name for column in FINDINGS))
+        frame = _with_lost(scene, frame, rows, flow=flow)
+    return shown(scene, frame, lost=history)
 
 
-def _with_lost(scene: Scene, frame: Lazy, rows: Lazy) -> Lazy:
+def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
+    more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
     out = frame.filter(is_one("out") & ~is_one("met")).select(
-        "t", "shape", "first_end", "additive", "due_kind"
+        "t",
+        "shape",
+        "first_end",
+        "additive",
+        "due_kind",
+        *(nw.col(name).alias(of) for name, of in more.items()),
     )
-    before = rows.filter(nw.col("stage") == IN_WINDOW).join(out, on="t", how="inner")
-    before = before.filter(nw.col("p_end") < nw.col("first_end"))
-    before = before.filter((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
-    before = scene.engine.spread(before, ["t", "p_end"], longest=nw.col("p_start").min())
-    values = settled(
-        scene, before.filter(nw.col("p_start") == nw.col("longest")), ["t", "p_end"], ("family", "shape")
+    before = rows.select(*_PLACED, *(name for name in _MORE if scene.has(name))).join(
+        out, on="t", how="inner"
     )
-    values = values.join(scene.bounds(), on=["shape", "unit"], how="inner")
-    unclear = is_one("mixed") | is_one("unbounded")
-    state = chain([(unclear, nw.lit(1)), (inside(), nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    earlier = (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") < nw.col("first_end"))
+    if flow:
+        earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
+    carry = {"shape": "shape", **more}
+    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, before=True)
+    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside()
+    if more:
+        values = leveled(scene, values)
+        change = ~nw.col("r_u").is_null()
+        unclear = unclear | (change & is_one("r_blur"))
+        within = (change & is_one("r_in")) | (~change & within)
+    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
     frame = frame.join(best, on="t", how="left")
-    unclear = nw.col("beyond").is_null() & ~nw.col("before").is_null() & (nw.col("before") == 1)
+    unclear = (nw.col("beyond") < 0) & ~nw.col("before").is_null() & (nw.col("before") == 1)
     return frame.with_columns(
         one(~nw.col("before").is_null() & (nw.col("before") == 2)).alias("is_lost"),
-        nw.when(unclear).then(nw.lit("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
+        nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
 
 
@@ -229,7 +246,8 @@ def faults(
 ) -> IntoFrameT:
     """The bad rows of the observations, each with its fault before its columns (dòng số liệu lỗi).
 
-    They are no evidence in `evaluate`. A row with several faults is given once, with the first.
+    They are no evidence in `evaluate`, but for those of `duplicate_key`: rows that say twice what one series
+    was on one day are judged as rivals. A row with several faults is given once, with the first.
 
     Raises:
         NotOnTables: as `evaluate`.
@@ -253,10 +271,13 @@ def _faulty(scene: Scene) -> Lazy:
     tests = bad_rows(scene.schema, scene.rules.families)
     none = nw.lit(None).cast(nw.String())
     fault = chain([(test, nw.lit(code)) for code, test in tests], none)
-    rows = rows.with_columns(fault.alias("fault")).filter(~nw.col("fault").is_null())
+    rows = repeated(rows.with_columns(fault.alias("fault")), scene.schema, scene.rules.dims)
+    rows = rows.filter(~nw.col("fault").is_null())
     named = [column.name for column in OBSERVATIONS if column.name in scene.schema]
     dims = [name for name in scene.schema if name.startswith(DIMS)]
-    return rows.select("fault", *(nw.col(f"given_{name}").alias(name) for name in [*named, *dims]))
+    as_given = {name: name for name in named}
+    as_given |= {name: GIVEN_DIMS + name.removeprefix(DIMS) for name in dims}
+    return rows.select("fault", *(nw.col(f"given_{name}").alias(given) for name, given in as_given.items()))
 
 
 def _refuse_bad(scene: Scene) -> None:

@@ -71,9 +71,9 @@ def row_kind() -> nw.Expr:
 def flow_values(scene: Scene, rows: Lazy) -> Lazy:
     """One row per target: the direct value, the sum, the partial sum, or the latest of any period."""
     rows = _candidates(scene, rows)
-    carry = (*CARRIED, "role", "part", "back", "part_days", "non_negative")
+    carry = {name: name for name in (*CARRIED, "role", "part", "back", "part_days", "non_negative")}
     values = settled(scene, rows, ["t", "p_start", "p_end"], carry)
-    return _added(_moded(scene, _widest(scene, values)))
+    return _added(scene, _moded(scene, _widest(scene, values)))
 
 
 def _candidates(scene: Scene, rows: Lazy) -> Lazy:
@@ -172,7 +172,7 @@ def _moded(scene: Scene, rows: Lazy) -> Lazy:
     return rows.filter(~found | kept)
 
 
-def _added(rows: Lazy) -> Lazy:
+def _added(scene: Scene, rows: Lazy) -> Lazy:
     """The sum, rounded to the decimals of its cells, which the sum of their decimals has too."""
     rows = rows.with_columns(
         nw.when(nw.col("lo").is_null()).then(1.0).otherwise(grid("lo")).alias("grid_lo"),
@@ -197,13 +197,15 @@ def _added(rows: Lazy) -> Lazy:
     )
     most += (*MARKS, *CARRIED, "assembled", "partial", "overlap", "direct", "p_start", "p_end")
     most += ("no_point_lo", "no_point_hi")
+    said = [nw.col("said_first").min(), nw.col("said_last").max()] if scene.breaks else []
     made = rows.group_by("t").agg(
         *(nw.col(name).sum().alias(name) for name in sums),
         *(nw.col(name).max().alias(name) for name in most),
+        *said,
         nw.col("by_due").min().alias("by_due"),
         nw.col("p_end").min().alias("first_end"),
-        nw.col("unit").max().alias("unit"),
-        nw.col("unit").min().alias("unit_first"),
+        nw.col("u").max().alias("u"),
+        nw.col("u").min().alias("first_u"),
         nw.col("kind").min().alias("kind_first"),
         nw.col("kind").max().alias("kind_last"),
     )
@@ -213,7 +215,7 @@ def _added(rows: Lazy) -> Lazy:
         _rounded("lo", several).alias("lo"),
         _rounded("hi", several).alias("hi"),
         one(is_one("direct") | is_one("assembled")).alias("due"),
-        one(is_one("mixed") | (nw.col("unit") != nw.col("unit_first"))).alias("mixed"),
+        one(is_one("mixed") | (nw.col("u") != nw.col("first_u"))).alias("mixed"),
     )
     return _bounded(made, several)
 

@@ -17,7 +17,7 @@ from sotttt.periods import Period
 from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Hedge, Range
 from sotttt.sources import Source
-from sotttt.tables.schema import DIMS, OBSERVATIONS, TARGETS, Column
+from sotttt.tables.schema import GIVEN_DIMS, OBSERVATIONS, TARGETS, Column
 
 if TYPE_CHECKING:
     from typing import Any
@@ -85,7 +85,7 @@ def _observed(seen: Observation, dims: list[str]) -> dict[str, object]:
         "point": None if point is None else _cell(point.to(value.unit).low),
         "hedged": hedged,
         "period_inferred": seen.period_inferred,
-        **{DIMS + name: seen.dims.get(name) for name in dims},
+        **{GIVEN_DIMS + name: seen.dims.get(name) for name in dims},
     }
 
 
@@ -99,10 +99,10 @@ def targets_frame(targets: Iterable[Target], backend: str) -> IntoDataFrame:
     Raises:
         NotOnTables: a target that tables don't take.
     """
-    from sotttt.tables.compiling import check_targets
+    from sotttt.tables.refusing import check_targets
 
     given = list(targets)
-    check_targets(given)
+    check_targets(given, framed=True)
     dims = sorted({name for target in given for name in target.dims})
     return _framed([_aimed(target, dims) for target in given], TARGETS, dims, backend)
 
@@ -121,7 +121,7 @@ def _aimed(target: Target, dims: list[str]) -> dict[str, object]:
         "baseline": None if base is None else str(base.value),
         "baseline_period": None if base is None else str(base.period),
         "baseline_published": None if base is None or base.published is None else str(base.published),
-        **{DIMS + name: target.dims.get(name) for name in dims},
+        **{GIVEN_DIMS + name: target.dims.get(name) for name in dims},
     }
 
 
@@ -135,7 +135,9 @@ def _framed(
             expected="'polars', 'pandas' or 'pyarrow'",
             hint="other engines read one of these, such as duckdb.from_arrow(frame)",
         )
-    kinds = {column.name: column.kind for column in columns} | dict.fromkeys((DIMS + n for n in dims), "text")
+    kinds = {column.name: column.kind for column in columns} | dict.fromkeys(
+        (GIVEN_DIMS + n for n in dims), "text"
+    )
     cells = {name: [row[name] for row in rows] for name in kinds}
     if backend == "pandas":
         import pandas as pd
@@ -168,7 +170,11 @@ def _day(cell: dt.date | dt.datetime) -> dt.date:
 
 def _dims(row: Mapping[str, Any]) -> FrozenMap:
     return FrozenMap(
-        {name.removeprefix(DIMS): cell for name, cell in row.items() if name.startswith(DIMS) and cell}
+        {
+            name.removeprefix(GIVEN_DIMS): cell
+            for name, cell in row.items()
+            if name.startswith(GIVEN_DIMS) and cell
+        }
     )
 
 

@@ -61,7 +61,7 @@ def weighing(values: Lazy, dims: list[str]) -> Lazy:
         "jurisdiction",
         nw.col("lo").alias("weigh_lo"),
         nw.col("hi").alias("weigh_hi"),
-        nw.col("unit").alias("weigh_unit"),
+        nw.col("u").cast(_TEXT).alias("weigh_unit"),
         one(is_one("mixed") | is_one("unbounded")).alias("weigh_mixed"),
     )
 
@@ -194,12 +194,12 @@ def _summed(scene: Scene, pieces: Lazy, by: list[str]) -> Lazy:
     most += ("gone_lo", "gone_hi", "open_lo", "open_hi", "no_lo", "no_hi", "apart", "mixed", "unbounded")
     most += ("unweighed", "heavy", "wide", "weight_mixed", "no_denominator", "period_inferred", "by_most")
     least = ("hull_open_lo", "hull_open_hi", "by_least")
-    ranged = ("unit", "weight_unit", "denominator_unit", "low_open", "high_open")
+    ranged = ("u", "weight_unit", "denominator_unit", "low_open", "high_open")
     return pieces.group_by(*by).agg(
         *(nw.col(name).sum().alias(name) for name in sums),
         *(nw.col(name).max().alias(name) for name in (*most, *ranged)),
         *(nw.col(name).min().alias(name) for name in least),
-        *(nw.col(name).min().alias(f"{name}_first") for name in ("unit", "weight_unit", "denominator_unit")),
+        *(nw.col(name).min().alias(f"{name}_first") for name in ("u", "weight_unit", "denominator_unit")),
         nw.col("lo").max().alias("most_lo"),
     )
 
@@ -292,7 +292,7 @@ def _branches(change: str | None) -> list[tuple[nw.Expr, CarryOutcome | None, st
     strict = ~summed | (nw.col("non_negative") == 0)
     mean, bounds = rule == Merge.MEAN.value, rule == Merge.BOUNDS.value
     weighed = rule.is_in([Merge.RATIO_OF_SUMS.value, Merge.WEIGHTED_MEAN.value])
-    mixed = is_one("mixed") | (nw.col("unit") != nw.col("unit_first"))
+    mixed = is_one("mixed") | (nw.col("u") != nw.col("u_first"))
     blurred = is_one("large") | (nw.col("cells") > _EXACT)
     denominators = (nw.col("no_denominator") == 0) & ~lacking & ~partly
     odd = denominators & (nw.col("denominator_unit") != nw.col("denominator_unit_first"))
@@ -372,7 +372,7 @@ def _valued(scene: Scene, frame: Lazy) -> Lazy:
         nw.when(~made).then(zero).when(no_low).then(zero + 1).otherwise(opened["lo"]).alias("low_open"),
         nw.when(~made).then(zero).when(no_high).then(zero + 1).otherwise(opened["hi"]).alias("high_open"),
     )
-    return _noted(_within(scene, frame))
+    return _noted(_within(scene, frame.join(scene.units(), on="u", how="inner")))
 
 
 def _within(scene: Scene, frame: Lazy) -> Lazy:

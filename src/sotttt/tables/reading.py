@@ -14,13 +14,25 @@ import narwhals.stable.v2 as nw
 from sotttt.metrics import Status
 from sotttt.tables.bounds import Bound, bound
 from sotttt.tables.compiling import Family, spellings
-from sotttt.tables.schema import DIMS
+from sotttt.tables.schema import DIMS, OBSERVATIONS
 from sotttt.units import factor, unit
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
 
-__all__ = ["bad_rows", "chain", "day", "exactly", "known_as", "outside", "read"]
+__all__ = [
+    "bad_rows",
+    "cells_of",
+    "chain",
+    "day",
+    "exactly",
+    "given",
+    "keys_of",
+    "known_as",
+    "outside",
+    "read",
+    "repeated",
+]
 
 _MOST = 1.7e308
 _EXACT_WHOLE = 2.0**53
@@ -50,17 +62,34 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
         dims: the names of all dims, of observations and targets.
         whole: whether the columns as given stand beside, under `given_NAME`.
     """
+    made = [*keys_of(schema, dims), *cells_of(schema)]
+    if whole:
+        made += [nw.col(name).alias(f"given_{name}") for name in schema]
+    return frame.select(*made)
+
+
+def keys_of(schema: nw.Schema, dims: Sequence[str]) -> list[nw.Expr]:
+    """What a row has in common with a target: metric, place, and all dims."""
+    keys = [nw.col("metric").cast(nw.String()), nw.col("jurisdiction").cast(nw.String())]
+    return keys + [_dim(DIMS + name, schema) for name in dims]
+
+
+def given(schema: nw.Schema) -> list[nw.Expr]:
+    """The other documented columns that evaluation reads, as they are given."""
+    unread = ("metric", "jurisdiction", "of", "of_unit")
+    return [nw.col(one.name) for one in OBSERVATIONS if one.name in schema and one.name not in unread]
+
+
+def cells_of(schema: nw.Schema) -> list[nw.Expr]:
+    """The other columns that evaluation needs, from those given."""
     low, high = ("value", "value") if "value" in schema else ("low", "high")
     made = [
-        nw.col("metric").cast(nw.String()),
-        nw.col("jurisdiction").cast(nw.String()),
         nw.col("period_start").alias("p_start"),
         nw.col("period_end").alias("p_end"),
         nw.col(low).cast(nw.Float64()).alias("lo"),
         nw.col(high).cast(nw.Float64()).alias("hi"),
         _rank(schema).alias("rank"),
     ]
-    made += [_dim(DIMS + name, schema) for name in dims]
     made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
     made += [
         nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
@@ -71,9 +100,7 @@ def read(frame: Lazy, schema: nw.Schema, dims: Sequence[str], *, whole: bool = F
         made.append(nw.col("published"))
     if "point" in schema:
         made.append(nw.col("point").cast(nw.Float64()))
-    if whole:
-        made += [nw.col(name).alias(f"given_{name}") for name in schema]
-    return frame.select(*made)
+    return made
 
 
 def _dim(name: str, schema: nw.Schema) -> nw.Expr:
@@ -117,10 +144,18 @@ def exactly(cell: nw.Expr, than: Bound) -> tuple[nw.Expr, nw.Expr]:
 
 
 def bad_rows(
-    schema: nw.Schema, families: Sequence[Family], *, units: bool = True
+    schema: nw.Schema, families: Sequence[Family], *, units: bool = True, joined: bool = False
 ) -> list[tuple[str, nw.Expr]]:
-    """For each fault its code, and whether a row of `read` (with its family) has it; none is ever null."""
-    keys = [nw.col(name).is_null() for name in ("metric", "jurisdiction", "p_start", "p_end")]
+    """For each fault its code, and whether a row of `read` (with its family) has it; none is ever null.
+
+    Args:
+        schema: the columns of the observations.
+        families: metrics whose observations are checked alike.
+        units: whether units and domains are checked.
+        joined: whether the rows have met their targets, so that metric and place can't be null.
+    """
+    named = ("p_start", "p_end") if joined else ("metric", "jurisdiction", "p_start", "p_end")
+    keys = [nw.col(name).is_null() for name in named]
     found = [
         ("null_key", _either(keys)),
         ("period_reversed", _stands("p_start") & _stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),
@@ -148,6 +183,30 @@ def bad_rows(
         if beyond:
             found.append(("outside_domain", _either(beyond)))
     return found
+
+
+def repeated(rows: Lazy, schema: nw.Schema, dims: Sequence[str]) -> Lazy:
+    """The rows, with the fault `duplicate_key` on good ones that have their whole key in common.
+
+    The key is what tells versions apart: metric, place, period, dims, series, status and publication.
+    """
+    keys = ["metric", "jurisdiction", "p_start", "p_end", "rank", *(DIMS + name for name in dims)]
+    for name in ("publisher", "method"):
+        if name in schema:
+            rows = rows.with_columns(nw.col(name).fill_null("").alias(f"of_{name}"))
+            keys.append(f"of_{name}")
+    if "published" in schema:
+        never = day(dt.date(1970, 1, 1), schema["published"])
+        rows = rows.with_columns(
+            nw.when(_stands("published")).then(nw.col("published")).otherwise(never).alias("of_published"),
+            nw.when(_stands("published")).then(1).otherwise(0).cast(nw.Int64()).alias("of_dated"),
+        )
+        keys += ["of_published", "of_dated"]
+    good = rows.filter(nw.col("fault").is_null()).with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
+    twice = good.group_by(*keys).agg(nw.col("one").sum().alias("times")).filter(nw.col("times") > 1)
+    again = nw.when(nw.col("fault").is_null() & _stands("times")).then(nw.lit("duplicate_key"))
+    fault = nw.when(_stands("fault")).then(nw.col("fault")).otherwise(again)
+    return rows.join(twice, on=keys, how="left").with_columns(fault.alias("fault"))
 
 
 def _ends(schema: nw.Schema) -> tuple[str, ...]:

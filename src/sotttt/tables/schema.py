@@ -8,10 +8,22 @@ import narwhals.stable.v2 as nw
 
 from sotttt.errors import NotOnTables, nearest
 
-__all__ = ["CARRIED", "DIMS", "FAULTS", "FINDINGS", "OBSERVATIONS", "SUMMARY", "TARGETS", "Column"]
+__all__ = [
+    "CARRIED",
+    "DIMS",
+    "FAULTS",
+    "FINDINGS",
+    "GIVEN_DIMS",
+    "OBSERVATIONS",
+    "SUMMARY",
+    "TARGETS",
+    "Column",
+]
 
 #: What the name of a column of disaggregation begins with, as in CSV files.
-DIMS = "dims."
+GIVEN_DIMS = "dims."
+#: What it begins with inside a query: to Spark, what stands after a dot is a part of what stands before it.
+DIMS = "dims:"
 
 
 class Column(NamedTuple):
@@ -73,7 +85,7 @@ FINDINGS = (
     Column("flags", "text", "the flags in alphabetical order, with a blank between", "never"),
     Column("mask", "whole", "the flags as bits", "never"),
     Column("reasons", "text", "the codes of the reasons, with a blank between", "never"),
-    Column("requirement", "text", "the requirement as it binds", "never"),
+    Column("requirement", "text", "the requirement as it binds; a change as it is asked for", "never"),
     Column("period_start", "date", "first day of the evidence", "no evidence"),
     Column("period_end", "date", "last day of the last period of the evidence", "no evidence"),
     Column("low", "number", "lower end of the value", "no evidence, or no lower end"),
@@ -147,7 +159,7 @@ _HINTS = {
     "date": "cast it to dates in your engine; in pandas: pandas.to_datetime(column)",
     "number": "cast it to Float64 or, in pandas, to a pyarrow decimal: objects are no numbers",
     "text": "cast it to text in your engine",
-    "yes_no": "cast it to booleans in your engine",
+    "yes_no": "cast it to booleans in your engine; in pandas: column.astype('boolean')",
 }
 
 
@@ -159,7 +171,7 @@ def check_columns(schema: nw.Schema) -> None:
     """
     known = {column.name: column for column in OBSERVATIONS}
     for name in schema:
-        if name not in known and not name.startswith(DIMS):
+        if name not in known and not name.startswith(GIVEN_DIMS):
             close = nearest(name, known)
             if close is not None:
                 raise NotOnTables(
@@ -177,7 +189,7 @@ def check_columns(schema: nw.Schema) -> None:
     if ("low" in schema) != ("high" in schema):
         raise NotOnTables("one end of a range alone", where="observations", expected="`low` and `high`")
     for name, dtype in schema.items():
-        kind = known[name].kind if name in known else "text" if name.startswith(DIMS) else None
+        kind = known[name].kind if name in known else "text" if name.startswith(GIVEN_DIMS) else None
         if kind is not None and not isinstance(dtype, _FITS[kind]):
             raise NotOnTables(f"{name!r} is {dtype}", where="observations", hint=_HINTS[kind])
     _check_days(schema)

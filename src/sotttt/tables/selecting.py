@@ -12,15 +12,18 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
-from sotttt.tables.compiling import BOUNDS, RULES, WINDOWS, Rules
-from sotttt.tables.engines import Engine, ordinal
-from sotttt.tables.reading import bad_rows, chain, known_as, read
+from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
+from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
+from sotttt.tables.engines import Engine
+from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as
 from sotttt.tables.schema import DIMS
 
 if TYPE_CHECKING:
-    from sotttt.tables.engines import Lazy
+    from collections.abc import Callable
 
-__all__ = ["IN_WINDOW", "STAGES", "Scene", "matched", "standing", "topped"]
+    from sotttt.tables.engines import Cells, Kinds, Lazy
+
+__all__ = ["IN_WINDOW", "STAGES", "Scene", "latest", "matched", "standing", "topped"]
 
 #: How far a row came: which test stopped it, in order; the greatest of a target's rows is its reason.
 STAGES = (
@@ -31,8 +34,10 @@ STAGES = (
     ReasonCode.ONLY_LATE,
 )
 IN_WINDOW = len(STAGES)
-_ONLY_LATE = IN_WINDOW - 1
-_RANKS = 10**8
+_ONLY_LATE, _BAD = IN_WINDOW - 1, -1
+_RANKS = 10**7
+#: More than any day's number.
+_DAYS = 2**22
 
 
 class Scene(NamedTuple):
@@ -44,6 +49,7 @@ class Scene(NamedTuple):
     rules: Rules
     as_of: dt.date
     policy: Policy
+    made: dict[str, Lazy]
 
     @property
     def day_kind(self) -> nw.dtypes.DType:
@@ -59,34 +65,118 @@ class Scene(NamedTuple):
         """Whether the observations have a column."""
         return name in self.schema
 
-    def small(self, names: list[str], *, flow: bool) -> Lazy:
-        """Some columns of the targets of one timing as a frame of the engine."""
-        cells = self.rules.part(names, flow=flow)
-        return self.engine.small(cells, self.rules.kinds(names), self.day_kind)
+    @property
+    def series(self) -> list[str]:
+        """The columns that tell one series of a metric and place from another."""
+        return [name for name in ("publisher", "method") if name in self.schema]
+
+    @property
+    def plain(self) -> bool:
+        """Whether every value is a number, and all of a metric and place are one series."""
+        return "value" in self.schema and not self.series
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a method that the observations state may be a break before a baseline."""
+        return self.has("method") and self.rules.breaks
+
+    def ordinal(self, day: str) -> nw.Expr:
+        """The number of a day of the observations; the column holds no null."""
+        return self.engine.ordinal(nw.col(day), self.day_kind)
+
+    def windows(self, *, flow: bool) -> Lazy:
+        """What rows are held against, of the targets of one timing."""
+        return self._part(_windows(self.rules, self.keys, flow=flow), flow=flow, whole=True)
+
+    def own(self, *, flow: bool) -> Lazy:
+        """What the targets of one timing have of their own."""
+        return self._part([*OWN, *(DIMS + name for name in self.rules.dims)], flow=flow)
 
     def shapes(self) -> Lazy:
-        """What the shapes of targets share, as a frame of the engine."""
-        names = [*WINDOWS, *RULES]
+        """What the shapes of targets share."""
+        names = [*WINDOWS, *RULES, *(CHANGES if self.rules.based else ())]
         shared = self.rules.shapes
         cells = {"shape": range(len(shared["flow"])), **{name: shared[name] for name in names}}
-        return self.engine.small(cells, {"shape": "whole", **self.rules.kinds(names)}, self.day_kind)
+        return self.small("shapes", lambda: cells, {"shape": "whole", **self.rules.kinds(names)})
 
     def bounds(self) -> Lazy:
-        """The bounds of the shapes in each unit, as a frame of the engine."""
-        return self.engine.small(self.rules.bounds, BOUNDS, self.day_kind)
+        """The bounds of the shapes in each unit."""
+        return self.small("bounds", lambda: self.rules.bounds, BOUNDS)
+
+    def pairs(self) -> Lazy:
+        """The metrics and places that are asked for."""
+        keys = ["metric", "jurisdiction"]
+        own = self.rules.own
+        found = sorted(set(zip(own["metric"], own["jurisdiction"], strict=True)), key=str)
+        cells = {name: [pair[at] for pair in found] for at, name in enumerate(keys)}
+        return self.small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
+
+    def kin(self, *, flow: bool) -> Lazy:
+        """For each value the target that needs it, and what it is for that target."""
+        cells = self.rules.kinship(flow=flow)
+        return self.small(f"kin {flow}", lambda: cells, dict.fromkeys(cells, "whole"))
+
+    def levels(self) -> Lazy:
+        """The levels that fulfil a change, by the units of value and base."""
+        return self.small("levels", lambda: self.rules.levels, LEVELS)
+
+    def ratios(self) -> Lazy:
+        """How many of one unit make another."""
+        return self.small("ratios", lambda: ratio_rows(self.rules.units), RATIOS)
+
+    def units(self) -> Lazy:
+        """The name of each unit, by its number."""
+        names = self.rules.units
+        kinds = {"u": "whole", "unit": "text"}
+        return self.small("units", lambda: {"u": range(len(names)), "unit": names}, kinds)
+
+    def _part(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
+        kinds = self.rules.kinds(names)
+        return self.small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)
+
+    def small(self, key: str, cells: Callable[[], Cells], kinds: Kinds) -> Lazy:
+        """A frame of our own: the same one whenever it is asked for."""
+        if key not in self.made:
+            self.made[key] = self.engine.small(cells(), kinds, self.day_kind)
+        return self.made[key]
+
+    def prepare(self) -> None:
+        """Make our own frames before the first step: DuckDB binds every step anew after each of them."""
+        for flow in (False, True):
+            if self.rules.flows if flow else self.rules.points:
+                self.windows(flow=flow)
+                self.own(flow=flow)
+                if self.rules.looked:
+                    self.kin(flow=flow)
+        self.shapes()
+        self.bounds()
+        if self.rules.dims:
+            self.pairs()
+        if self.rules.changes:
+            self.levels()
+        if BASELINE in self.rules.looked:
+            self.ratios()
+
+
+def _windows(rules: Rules, keys: list[str], *, flow: bool) -> list[str]:
+    if flow:
+        return [*keys, "t", *WINDOWS]
+    starts = ["start"] if rules.starts else []
+    methods = ["method_due"] if rules.methods else []
+    return [*keys, "t", "family", "own_unit", "due_end", *starts, *methods]
 
 
 def matched(scene: Scene, *, flow: bool) -> Lazy:
-    """The good rows of the targets' own series, each with the stage that it reached."""
-    names = [*scene.keys, "t", "family", "due_end"]
-    names += ["start"] if scene.rules.starts else []
-    names += ["method_due"] if scene.rules.methods else []
-    if flow:
-        names = [*scene.keys, "t", *WINDOWS]
-    windows = scene.small(list(dict.fromkeys(names)), flow=flow)
-    rows = read(scene.frame, scene.schema, scene.rules.dims).join(windows, on=scene.keys, how="inner")
-    bad = [expression for _, expression in bad_rows(scene.schema, scene.rules.families)]
-    return rows.filter(~reduce(or_, bad)).with_columns(_stage(scene).alias("stage"))
+    """The rows of the targets' own series, each with the stage that it reached; bad rows have none.
+
+    Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
+    """
+    rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
+    rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
+    kept = _windows(scene.rules, [], flow=flow)
+    rows = rows.select(*kept, *cells_of(scene.schema))
+    bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
+    return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
 
 
 def _stage(scene: Scene) -> nw.Expr:
@@ -111,11 +201,26 @@ def _stage(scene: Scene) -> nw.Expr:
     return chain([(test, nw.lit(places[code])) for test, code in tests], nw.lit(IN_WINDOW)).cast(nw.Int64())
 
 
+def latest(scene: Scene, rows: Lazy) -> Lazy:
+    """The rows of the latest evidence, and of what is longest there; else those of the best stage.
+
+    Stage, end and length are packed into one integer, so that one maximum decides.
+    """
+    found = nw.col("stage") == IN_WINDOW
+    packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
+    rows = rows.with_columns(
+        (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
+        _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
+    )
+    rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
+    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD))
+
+
 def topped(scene: Scene, rows: Lazy) -> Lazy:
     """Each row with its target's best stage, its last end in the window, and whether later rows exist."""
-    rows = rows.with_columns(
+    rows = rows.filter(nw.col("stage") > _BAD).with_columns(
         nw.when(nw.col("stage") == IN_WINDOW).then(nw.col("p_end")).alias("end_in"),
-        nw.when(nw.col("stage") == _ONLY_LATE).then(1).otherwise(0).cast(nw.Int64()).alias("after"),
+        _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     return scene.engine.spread(
         rows,
@@ -126,54 +231,71 @@ def topped(scene: Scene, rows: Lazy) -> Lazy:
     )
 
 
-def standing(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
-    """The best version of each series, within each group: best status, then latest publication."""
-    rows = rows.with_columns(
-        nw.when(nw.col("stage") == IN_WINDOW).then(1).otherwise(0).cast(nw.Int64()).alias("seen"),
-        *_marks(scene),
-    )
+def standing(scene: Scene, rows: Lazy, by: list[str], *, before: bool = False) -> Lazy:
+    """The best version of each series, within each group: best status, then latest publication.
+
+    Args:
+        scene: the evaluation.
+        rows: rows that are evidence.
+        by: the group.
+        before: whether the longest periods of the group alone count, and no marks of them are asked for.
+    """
     newest = (9 - nw.col("rank")) * _RANKS + _known(scene)
-    rows = rows.with_columns(newest.alias("newest"))
-    series = list(by)
-    for name in ("publisher", "method"):
-        if scene.has(name):
-            rows = rows.with_columns(nw.col(name).fill_null("").alias(f"of_{name}"))
-            series.append(f"of_{name}")
-    rows = scene.engine.spread(rows, series, best_newest=nw.col("newest").max())
+    if before and scene.series:
+        rows = scene.engine.spread(rows, by, longest=nw.col("p_start").min())
+        rows = rows.filter(nw.col("p_start") == nw.col("longest"))
+    elif before:
+        newest = newest - scene.ordinal("p_start") * (10 * _RANKS)
+    names = {name: f"of_{name}" for name in scene.series}
+    rows = rows.with_columns(
+        newest.alias("newest"),
+        *(nw.col(name).fill_null("").alias(of) for name, of in names.items()),
+        *_opens(scene),
+        *([] if before else _marks(scene)),
+    )
+    rows = scene.engine.spread(rows, [*by, *names.values()], best_newest=nw.col("newest").max())
     return rows.filter(nw.col("newest") == nw.col("best_newest"))
 
 
 def _known(scene: Scene) -> nw.Expr:
-    after = ordinal(nw.col("p_end")) + 1
+    after = scene.ordinal("p_end") + 1
     if not scene.has("published"):
         return after
     dated = ~nw.col("published").is_null()
     filled = nw.when(dated).then(nw.col("published")).otherwise(nw.col("p_end"))
-    return ordinal(filled) + nw.when(dated).then(0).otherwise(1)
+    return scene.engine.ordinal(filled, scene.day_kind) + nw.when(dated).then(0).otherwise(1)
+
+
+def _whether(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
+
+
+def _zero(name: str) -> nw.Expr:
+    return nw.lit(0).cast(nw.Int64()).alias(name)
+
+
+def _opens(scene: Scene) -> list[nw.Expr]:
+    """Which ends of a row are open, and which it doesn't have."""
+    made = [_zero(name) for name in ("low_open", "high_open") if not scene.has(name)]
+    if not scene.has("low"):
+        return [*made, _zero("no_lo"), _zero("no_hi")]
+    return made + [_whether(nw.col(end).is_null()).alias(f"no_{end}") for end in ("lo", "hi")]
 
 
 def _marks(scene: Scene) -> list[nw.Expr]:
-    """The columns that later steps read, where the observations don't have them; and the marks of a row."""
+    """What the flags of a finding tell of its rows, and the figures of arithmetic."""
     dated = ~nw.col("published").is_null() if scene.has("published") else nw.lit(value=False)
     due = nw.col("due_end")
     by_due = nw.col("p_end") < due
     if scene.has("published"):
         by_due = nw.when(dated).then(nw.col("published") <= due).otherwise(by_due)
     made = [
-        nw.when(by_due).then(1).otherwise(0).cast(nw.Int64()).alias("by_due"),
-        nw.when(dated).then(0).otherwise(1).cast(nw.Int64()).alias("undated"),
-        nw.when(nw.col("rank") == 1).then(1).otherwise(0).cast(nw.Int64()).alias("provisional"),
-        nw.when(nw.col("rank") == 2).then(1).otherwise(0).cast(nw.Int64()).alias("estimated"),
-        nw.when(nw.col("lo").is_null()).then(1).otherwise(0).cast(nw.Int64()).alias("no_lo"),
-        nw.when(nw.col("hi").is_null()).then(1).otherwise(0).cast(nw.Int64()).alias("no_hi"),
+        _whether(by_due).alias("by_due"),
+        _whether(~dated).alias("undated"),
+        _whether(nw.col("rank") == 1).alias("provisional"),
+        _whether(nw.col("rank") == 2).alias("estimated"),
     ]
-    made += [
-        nw.lit(0).cast(nw.Int64()).alias(name)
-        for name in ("low_open", "high_open", "hedged", "period_inferred")
-        if not scene.has(name)
-    ]
-    unit = nw.col("unit").fill_null("") if scene.has("unit") else nw.lit("")
-    made.append(unit.cast(nw.String()).alias("of_unit"))
+    made += [_zero(name) for name in ("hedged", "period_inferred") if not scene.has(name)]
     point_low, point_high = nw.col("lo"), nw.col("hi")
     if scene.has("point"):
         given = ~nw.col("point").is_null()

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from sotttt.tables.compiling import spellings
+from sotttt.tables.reading import chain
 from sotttt.tables.selecting import Scene, standing
 from sotttt.units import unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["CARRIED", "MARKS", "settled"]
+__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled"]
 
 MARKS = ("undated", "provisional", "estimated", "hedged", "period_inferred")
 #: Floats of decimals with up to 14 digits that differ do so by more than this share.
 TINY = 1e-14
 _WIDEST = 1e308
-CARRIED = ("best_stage", "late", "family")
+#: What stands after every text.
+LAST_TEXT = "\uffff"
+CARRIED = ("best_stage", "late")
+#: Up to so many units, the unit of a row is told by tests; with more, by a join.
+_FEW = 24
 
 
 def one(condition: nw.Expr) -> nw.Expr:
@@ -27,29 +34,50 @@ def one(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
 
 
-def with_units(scene: Scene, rows: Lazy) -> Lazy:
-    """The rows with the catalogue's own name of their unit in `u`."""
-    families = scene.rules.families
-    named: list[tuple[int, str, str]] = []
-    for place, family in enumerate(families):
-        named.append((place, "", family.unit))
-        named += [(place, text, unit(text).name) for text in spellings(family)]
+def _with_units(scene: Scene, rows: Lazy) -> Lazy:
+    """The rows with the number of their unit, by the order of `Rules.units`, in `u`."""
+    own = nw.col("own_unit")
+    if not scene.has("unit"):
+        return rows.with_columns(own.alias("u"))
+    numbers = {name: number for number, name in enumerate(scene.rules.units)}
+    if len(numbers) <= _FEW:
+        spelt: dict[str, set[str]] = {name: {name} for name in numbers}
+        for text in {text for family in scene.rules.families for text in spellings(family)}:
+            spelt[unit(text).name].add(text)
+        # Rows of unknown units are no evidence, so that the first unit is what no other one is.
+        tests = [(nw.col("unit").is_in(sorted(spelt[name])), nw.lit(numbers[name])) for name in numbers]
+        named = chain(tests[1:], nw.lit(0)).cast(nw.Int64())
+        return rows.with_columns(nw.when(nw.col("unit").is_null()).then(own).otherwise(named).alias("u"))
+    named_units = [
+        (place, text, numbers[name])
+        for place, family in enumerate(scene.rules.families)
+        for text, name in [("", family.unit), *((text, unit(text).name) for text in spellings(family))]
+    ]
     cells: Cells = {
-        "family": [place for place, _, _ in named],
-        "of_unit": [text for _, text, _ in named],
-        "u": [name for _, _, name in named],
+        name: [row[at] for row in named_units] for at, name in enumerate(("family", "of_unit", "u"))
     }
-    kinds = {"family": "whole", "of_unit": "text", "u": "text"}
-    units = scene.engine.small(cells, kinds, scene.day_kind)
+    units = scene.engine.small(cells, {"family": "whole", "of_unit": "text", "u": "whole"}, scene.day_kind)
+    rows = rows.with_columns(nw.col("unit").fill_null("").alias("of_unit"))
     return rows.join(units, on=["family", "of_unit"], how="inner")
 
 
-def settled(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...] = CARRIED) -> Lazy:
-    """One row per group: the hull of series that are apart, else the narrowest value."""
-    rows = with_units(scene, standing(scene, rows, by))
-    rows = _compared(scene, rows, by)
-    rows = _chosen(scene, rows, by)
-    return _joined(scene, rows, by, carry)
+def settled(
+    scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool = False
+) -> Lazy:
+    """One row per group: the hull of series that are apart, else the narrowest value.
+
+    Args:
+        scene: the evaluation.
+        rows: rows that are evidence.
+        by: the group.
+        carry: further columns of the result, and of which column each is the greatest.
+        before: whether it is only asked where the value lay: then the longest periods of the group alone
+            count, and neither marks nor the figures of arithmetic are kept.
+    """
+    rows = _with_units(scene, standing(scene, rows, by, before=before))
+    if not scene.plain:
+        rows = _chosen(scene, _compared(scene, rows, by), by)
+    return _joined(scene, rows, by, carry, before=before)
 
 
 def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
@@ -69,8 +97,8 @@ def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
         most_hi=nw.col("hi").max(),
         narrowest=nw.col("width").min(),
         sized=nw.col("size").max(),
-        unit_first=nw.col("u").min(),
-        unit_last=nw.col("u").max(),
+        first_u=nw.col("u").min(),
+        last_u=nw.col("u").max(),
     )
     touching = nw.lit(value=False)
     if scene.has("low"):
@@ -84,7 +112,7 @@ def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
     both = ~nw.col("last_lo").is_null() & ~nw.col("first_hi").is_null()
     return rows.with_columns(
         one(both & ((nw.col("last_lo") > nw.col("first_hi")) | touching)).alias("apart"),
-        one(nw.col("unit_first") != nw.col("unit_last")).alias("mixed"),
+        one(nw.col("first_u") != nw.col("last_u")).alias("mixed"),
     )
 
 
@@ -104,7 +132,7 @@ def _chosen(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
     return rows
 
 
-def _joined(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...]) -> Lazy:
+def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool) -> Lazy:
     if scene.has("low"):
         # The hull is open where every range that reaches so far is; a value chosen alone keeps its own ends.
         hulled = nw.col("apart") == 1
@@ -114,29 +142,44 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: tuple[str, ...]) -> 
                 "high_open"
             ),
         )
-    kept = [name for name in carry if name not in by]
+    least = ["lo", "low_open", "high_open"]
+    most = ["hi", "no_lo", "no_hi", "u", *([] if scene.plain else ["apart", "mixed"])]
+    if not before:
+        least += ["point_lo", "by_due"]
+        most += ["point_hi", *MARKS]
     best = {
-        "lo": nw.col("lo").min(),
-        "hi": nw.col("hi").max(),
-        "point_lo": nw.col("point_lo").min(),
-        "point_hi": nw.col("point_hi").max(),
-        "low_open": nw.col("low_open").min(),
-        "high_open": nw.col("high_open").min(),
-        "by_due": nw.col("by_due").min(),
-        "unit": nw.col("u").max(),
-        **{name: nw.col(name).max() for name in ("no_lo", "no_hi", "apart", "mixed", *MARKS, *kept)},
+        **{name: nw.col(name).min() for name in least},
+        **{name: nw.col(name).max() for name in most},
+        **{name: nw.col(of).max() for name, of in carry.items() if name not in by},
         **{name: nw.col(name).max() for name in ("p_start", "p_end") if name not in by},
+        "least_u": nw.col("u").min(),
     }
+    if scene.breaks and not before:
+        method = nw.col("method")
+        rows = rows.with_columns(
+            method.fill_null(LAST_TEXT).alias("said_first"), method.fill_null("").alias("said_last")
+        )
+        best |= {"said_first": nw.col("said_first").min(), "said_last": nw.col("said_last").max()}
     made = rows.group_by(*by).agg(*(value.alias(name) for name, value in best.items()))
+    # Numbers of one series that are left beside each other are equal, or they are apart.
+    apart = nw.col("lo") < nw.col("hi") if scene.plain else nw.col("apart") == 1
     without_low, without_high = nw.col("no_lo") == 1, nw.col("no_hi") == 1
-    apart = nw.col("apart") == 1
     none = nw.lit(None).cast(nw.Float64())
-    made = made.with_columns(
-        nw.when(without_low).then(none).otherwise(nw.col("lo")).alias("lo"),
-        nw.when(without_high).then(none).otherwise(nw.col("hi")).alias("hi"),
+    low = nw.when(without_low).then(none).otherwise(nw.col("lo"))
+    high = nw.when(without_high).then(none).otherwise(nw.col("hi"))
+    points = (
+        []
+        if before
+        else [
+            nw.when(apart).then(low).otherwise(nw.col("point_lo")).alias("point_lo"),
+            nw.when(apart).then(high).otherwise(nw.col("point_hi")).alias("point_hi"),
+        ]
     )
     return made.with_columns(
-        nw.when(apart).then(nw.col("lo")).otherwise(nw.col("point_lo")).alias("point_lo"),
-        nw.when(apart).then(nw.col("hi")).otherwise(nw.col("point_hi")).alias("point_hi"),
+        low.alias("lo"),
+        high.alias("hi"),
+        one(apart).alias("apart"),
+        one(nw.col("u") != nw.col("least_u") if scene.plain else nw.col("mixed") == 1).alias("mixed"),
+        *points,
         one(apart & without_low & without_high).alias("unbounded"),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -10,20 +12,25 @@ from sotttt.evaluation.reasons import Flag, ReasonCode, bits
 from sotttt.metrics import Verdict
 from sotttt.tables.engines import month_of, ordinal
 from sotttt.tables.reading import chain
+from sotttt.tables.schema import FINDINGS
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, one
 
 if TYPE_CHECKING:
-    from sotttt.tables.engines import Lazy
+    from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["BEYOND", "compared", "inside", "outside", "ruled", "shown"]
+__all__ = ["BEYOND", "compared", "flag_words", "inside", "outside", "rule_words", "shown"]
 
 #: Why tables leave a verdict open where the scalar evaluation, which converts and adds exactly, would not.
 BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
+#: Why a target has no evidence: how far its rows came, or what is in the frame at all.
+_WHY = (*(code.value for code in STAGES), "no_dims", "no_place", "no_metric")
+#: More than there are details of one branch.
+_DETAILS = 16
 _FLAGS = {
     "exceeded": Flag.EXCEEDED,
     "early": Flag.EARLY,
-    "is_late": Flag.LATE,
+    "late": Flag.LATE,
     "is_lost": Flag.LOST,
     "apart": Flag.CONFLICTING,
     "estimated": Flag.ESTIMATED,
@@ -34,6 +41,10 @@ _FLAGS = {
     "provisional": Flag.PROVISIONAL,
     "period_inferred": Flag.PERIOD_INFERRED,
 }
+
+
+#: What marks a base marks the finding, too.
+_OF_BASE = ("apart", "estimated", "hedged", "undated", "provisional", "period_inferred")
 
 
 def is_one(name: str) -> nw.Expr:
@@ -77,37 +88,55 @@ def _beyond_goal() -> nw.Expr:
     return _stands("better_at") & (up | down)
 
 
-def compared(frame: Lazy) -> Lazy:
-    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted."""
+def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
+    """A condition on plain ranges, or, where a target requires a change, the one on its levels."""
+    if not scene.rules.changes:
+        return plain
+    return ((nw.col("relative") == 1) & is_one(change)) | ((nw.col("relative") == 0) & plain)
+
+
+def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
+    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted.
+
+    Args:
+        scene: the evaluation.
+        frame: targets, each beside its value and its bounds.
+        due: whether the value is of the due period.
+        more: further columns.
+    """
+    found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
-        one(_stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)).alias("found"),
-        nw.col("late").fill_null(0).alias("is_late"),
-    )
-    seen = is_one("found")
-    frame = frame.with_columns(
-        one(seen & inside()).alias("in"),
-        one(seen & outside()).alias("out"),
-        one(seen & is_one("due")).alias("due"),
-        one(seen & is_one("partial")).alias("partial"),
+        one(found).alias("found"),
+        one(found & _chosen(scene, inside(), "r_in")).alias("in"),
+        one(found & _chosen(scene, outside(), "r_out")).alias("out"),
+        one(found & due).alias("due"),
+        *more,
     )
     counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
-    frame = frame.with_columns(one(is_one("in") & counts).alias("met"))
+    met = is_one("in") & counts
     return frame.with_columns(
-        one(is_one("met") & _beyond_goal()).alias("exceeded"),
-        one(is_one("met") & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
+        one(met).alias("met"),
+        one(met & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
+        one(met & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
 
 
-def _sign(end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """Whether an end is above the path, below it, and whether floats can't tell.
 
     The distance is a sum of products of decimals, so it is a multiple of one over the grid: where floats
     leave less than that, it is nothing.
     """
-    cell, base, goal, share = nw.col(end), nw.col("base"), nw.col("goal"), nw.col("share")
-    total, walked = nw.col("total"), nw.col("walked")
-    distance = (cell - base) * total - (goal - base) * walked * share
-    size = (cell.abs() + base.abs()) * total + (goal.abs() + base.abs()) * walked * share
+    cell, goal, share, total, walked = map(nw.col, (end, "goal", "share", "total", "walked"))
+    base = other = nw.col("base")
+    sized = goal.abs()
+    if scene.rules.based:
+        # The path from a range is a range: the lower end of the value is held against the upper path.
+        first, last = nw.col("base"), nw.col("base_last")
+        base, other = (last, first) if end == "lo" else (first, last)
+        sized = nw.col("goal_size")
+    distance = (cell - base) * total - (goal - other) * walked * share
+    size = (cell.abs() + base.abs()) * total + (sized + other.abs()) * walked * share
     near = distance.abs() <= TINY * size
     unsure = near & (TINY * size * nw.col("path_grid") * grid(end) >= 0.5)
     return ~near & (distance > 0), ~near & (distance < 0), unsure
@@ -127,9 +156,7 @@ def grid(end: str) -> nw.Expr:
 def paced(scene: Scene, frame: Lazy) -> Lazy:
     """Where the value stands against the straight path from the baseline to the goal."""
     if not scene.rules.paths:
-        return frame.with_columns(
-            *(nw.lit(0).cast(nw.Int64()).alias(name) for name in ("has_path", "on_path", "off_path", "blur"))
-        )
+        return frame
     filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
     # Months where all three days end one, else days, as on the scalar path.
     start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
@@ -141,13 +168,15 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
         nw.lit(float(scene.policy.on_track)).alias("share"),
     )
     higher, lower = nw.col("better") == 1, nw.col("better") == -1
-    low_up, low_down, low_blur = _sign("lo")
-    high_up, high_down, high_blur = _sign("hi")
+    low_up, low_down, low_blur = _sign(scene, "lo")
+    high_up, high_down, high_blur = _sign(scene, "hi")
     low, high = _stands("lo"), _stands("hi")
     on = (higher & low & ~low_down) | (lower & high & ~high_up)
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
     has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & is_one("found")
+    if scene.rules.based:
+        has = has & _stands("base") & _stands("goal")
     return frame.with_columns(
         one(has).alias("has_path"),
         one(has & on).alias("on_path"),
@@ -160,23 +189,25 @@ def _ahead() -> nw.Expr:
     return is_one("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~is_one("met")
 
 
-def _texts(branches: list[tuple[nw.Expr, str | None]]) -> nw.Expr:
-    """The text of the first branch that holds."""
-    none = nw.lit(None).cast(nw.String())
-    return chain([(test, none if text is None else nw.lit(text)) for test, text in branches], none)
+def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
+    """Verdict and reasons, in the order of decision.
 
-
-def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
-    """Verdict and reasons, in the order of decision; `?` stands for why there is no evidence."""
+    Of the reasons, `?` stands for why there is no evidence, and `!` for why tables can't tell.
+    """
+    missing: list[tuple[nw.Expr, Verdict | None, str]] = []
+    broken: list[tuple[nw.Expr, Verdict | None, str]] = []
+    if scene.rules.based:
+        missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
+        code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
+        broken = [(is_one("broken"), Verdict.NOT_DUE, code)]
     found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
     out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
-    has = is_one("has_path")
-    judged = found & ~is_one("in") & ~partial & has
-    return [
+    branches: list[tuple[nw.Expr, Verdict | None, str]] = [
         (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
-        (found & _stands("beyond"), None, ""),
+        *missing,
+        (found & (nw.col("beyond") >= 0), None, "!"),
         (~found & ended, Verdict.NO_DATA, "?"),
         (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
         (~found, Verdict.NOT_DUE, f"{ReasonCode.NO_DEADLINE.value} ?"),
@@ -189,82 +220,129 @@ def _branches() -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
         (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
-        (~has, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
-        (judged & is_one("blur"), None, "too_many_digits"),
+        *broken,
+    ]
+    if not scene.rules.paths:
+        return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
+    return [
+        *branches,
+        (~is_one("has_path"), Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
+        (is_one("blur"), None, "too_many_digits"),
         (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
         (is_one("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
         (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
     ]
 
 
-def ruled(frame: Lazy) -> Lazy:
-    """Verdict and reasons."""
-    branches = _branches()
-    verdict = _texts([(test, None if word is None else word.value) for test, word, _ in branches])
-    reasons = _texts([(test, text.replace("?", "").strip()) for test, _, text in branches])
-    why = _texts([(nw.col("best_stage") == place, code.value) for place, code in enumerate(STAGES)])
-    frame = frame.with_columns(
-        verdict.alias("verdict"),
-        reasons.alias("first"),
-        nw.when(_stands("best_stage")).then(why).otherwise(nw.col("absent")).alias("second"),
+def rule_words(scene: Scene) -> Lazy:
+    """Verdict and reasons of each number that `_rule` gives."""
+
+    def cells() -> Cells:
+        made: list[tuple[int, str | None, str]] = []
+        for place, (_, verdict, text) in enumerate(_branches(scene)):
+            details = _WHY if "?" in text else BEYOND if text == "!" else ("",)
+            told = [text.replace("?", word).replace("!", word) for word in details]
+            word = None if verdict is None else verdict.value
+            made += [(place * _DETAILS + detail, word, text) for detail, text in enumerate(told)]
+        return {name: [row[at] for row in made] for at, name in enumerate(("rule", "verdict", "told"))}
+
+    return scene.small("rules", cells, {"rule": "whole", "verdict": "text", "told": "text"})
+
+
+def _rule(scene: Scene) -> nw.Expr:
+    """The number of the first branch that holds, with the detail that it tells."""
+    absent = [(is_one("place_seen"), nw.lit(IN_WINDOW))] if scene.rules.dims else []
+    absent.append((is_one("metric_seen"), nw.lit(IN_WINDOW + 1)))
+    why = (
+        nw.when(_stands("best_stage"))
+        .then(nw.col("best_stage"))
+        .otherwise(chain(absent, nw.lit(IN_WINDOW + 2)))
     )
-    none = nw.lit("")
-    blank = nw.when((nw.col("first") != "") & ~is_one("found")).then(nw.lit(" ")).otherwise(none)
-    second = nw.when(~is_one("found")).then(nw.col("second")).otherwise(none)
-    open_ = nw.concat_str(nw.col("first"), blank, second)
-    return frame.with_columns(
-        nw.when(_stands("excused"))
-        .then(nw.col("excused"))
-        .when(is_one("found") & _stands("beyond"))
-        .then(nw.col("beyond"))
-        .otherwise(open_)
-        .alias("reasons")
+    made = []
+    for place, (test, _, text) in enumerate(_branches(scene)):
+        number = nw.lit(place * _DETAILS)
+        if "?" in text:
+            number = why + place * _DETAILS
+        elif text == "!":
+            number = nw.col("beyond") + place * _DETAILS
+        if place or scene.rules.excused:
+            made.append((test, number))
+    return chain(made, nw.lit(0)).cast(nw.Int64())
+
+
+def _possible(scene: Scene, *, lost: bool) -> dict[str, Flag]:
+    """The flags that a finding may have, by the column of each."""
+    never = [name for name in ("hedged", "period_inferred") if not scene.has(name)]
+    never += [] if scene.has("status") else ["provisional", "estimated"]
+    never += [] if scene.rules.flows else ["assembled", "partial"]
+    never += [] if lost else ["is_lost"]
+    return {name: flag for name, flag in _FLAGS.items() if name not in never}
+
+
+def flag_words(scene: Scene, *, lost: bool) -> Lazy:
+    """The text of the flags of each mask."""
+
+    def cells() -> Cells:
+        texts = {0: ""}
+        for flag in sorted(_possible(scene, lost=lost).values(), key=lambda flag: flag.value):
+            texts |= {mask | bits(flag): f"{text} {flag.value}".strip() for mask, text in texts.items()}
+        return {"mask": list(texts), "flags": list(texts.values())}
+
+    return scene.small("flags", cells, {"mask": "whole", "flags": "text"})
+
+
+def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
+    """The documented columns of findings.
+
+    Args:
+        scene: the evaluation.
+        frame: the targets, each beside what was found.
+        lost: whether it was looked for targets that were met before.
+    """
+    asked = [~_stands("excused")] if scene.rules.excused else []
+    clean = reduce(and_, [*asked, is_one("found"), (nw.col("beyond") < 0)])
+    mask = nw.lit(0)
+    for name, flag in _possible(scene, lost=lost).items():
+        test = reduce(and_, [*asked, is_one(name)]) if flag is Flag.LATE else clean & is_one(name)
+        if scene.rules.changes and name in _OF_BASE:
+            test = reduce(and_, [*asked, test | is_one(f"r_{name}")])
+        mask = mask + nw.when(test).then(bits(flag)).otherwise(0)
+    frame = frame.select(
+        "target",
+        "metric",
+        "jurisdiction",
+        *(["excused"] if asked else []),
+        _rule(scene).alias("rule"),
+        mask.cast(nw.Int64()).alias("mask"),
+        "requirement",
+        *_numbers(scene, clean),
     )
-
-
-def shown(frame: Lazy) -> Lazy:
-    """The documented columns of findings."""
-    decided = ~_stands("excused") & is_one("found")
-    clean = decided & ~_stands("beyond")
-    marks = []
-    for name, flag in _FLAGS.items():
-        applies = ~_stands("excused") if name == "is_late" else clean
-        marks.append((applies & is_one(name), flag))
-    mask = sum((nw.when(test).then(bits(flag)).otherwise(0) for test, flag in marks[1:]), _bit(*marks[0]))
-    words = sorted(marks, key=lambda mark: mark[1].value)
-    texts = [nw.when(test).then(nw.lit(f" {flag.value}")).otherwise(nw.lit("")) for test, flag in words]
-    frame = frame.with_columns(mask.cast(nw.Int64()).alias("mask"), nw.concat_str(*texts).alias("flags"))
-    frame = frame.with_columns(nw.col("flags").str.strip_chars().alias("flags"))
-    return _numbers(frame, clean)
-
-
-def _bit(test: nw.Expr, flag: Flag) -> nw.Expr:
-    return nw.when(test).then(bits(flag)).otherwise(0)
+    frame = frame.join(rule_words(scene), on="rule", how="left")
+    frame = frame.join(flag_words(scene, lost=lost), on="mask", how="left")
+    told = nw.col("told")
+    if asked:
+        told = nw.when(_stands("excused")).then(nw.col("excused")).otherwise(told)
+    others = [column.name for column in FINDINGS]
+    return frame.select(*(told.alias("reasons") if name == "reasons" else nw.col(name) for name in others))
 
 
 def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
     return nw.when(test).then(value).alias(name)
 
 
-def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
+def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
     positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
     aimed = clean & _stands("goal")
     way = goal - base
     walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
-    length = nw.when(way == 0).then(1.0).otherwise(way)
-    first, last = (low - base) / length * 100, (high - base) / length * 100
+    if scene.rules.based:
+        last = nw.col("base_last")
+        size = TINY * (nw.col("goal_size") + base.abs() + last.abs())
+        walks = walks & (way.abs() > size) & ((goal - last).abs() > size) & (way * (goal - last) > 0)
     points = nw.col("to_points")
-    return frame.select(
-        "target",
-        "metric",
-        "jurisdiction",
-        "verdict",
-        "flags",
-        "mask",
-        "reasons",
-        "requirement",
+    return [
         _only(clean, nw.col("p_start"), "period_start"),
         _only(clean, nw.col("p_end"), "period_end"),
         _only(clean, nw.col("lo"), "low"),
@@ -278,6 +356,29 @@ def _numbers(frame: Lazy, clean: nw.Expr) -> Lazy:
         _only(positive, high / nonzero * 100, "attainment_high"),
         _only(aimed, (low - goal) * points, "gap_low"),
         _only(aimed, (high - goal) * points, "gap_high"),
-        _only(walks, nw.when(way > 0).then(first).otherwise(last), "progress_low"),
-        _only(walks, nw.when(way > 0).then(last).otherwise(first), "progress_high"),
+        *(_only(walks, end, name) for end, name in _progress(scene)),
+    ]
+
+
+def _progress(scene: Scene) -> tuple[tuple[nw.Expr, str], tuple[nw.Expr, str]]:
+    """The least and the greatest share of the way from the baseline to the goal, in %."""
+    low, high, goal = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal")
+    first, last = nw.col("base"), nw.col("base_last" if scene.rules.based else "base")
+    short, long = (nw.when(goal == base).then(1.0).otherwise(goal - base) for base in (last, first))
+    least, most = low - last, high - first
+    up = goal > last
+    if not scene.rules.based:
+        one_end, other = least / long * 100, most / long * 100
+        return (
+            (nw.when(up).then(one_end).otherwise(other), "progress_low"),
+            (nw.when(up).then(other).otherwise(one_end), "progress_high"),
+        )
+    # Forward, the long way makes a share small; backward, it makes a share less negative.
+    forward_low = nw.when(least < 0).then(least / short).otherwise(least / long)
+    forward_high = nw.when(most > 0).then(most / short).otherwise(most / long)
+    back_low = nw.when(most > 0).then(most / long).otherwise(most / short)
+    back_high = nw.when(least < 0).then(least / long).otherwise(least / short)
+    return (
+        (nw.when(up).then(forward_low).otherwise(back_low) * 100, "progress_low"),
+        (nw.when(up).then(forward_high).otherwise(back_high) * 100, "progress_high"),
     )

@@ -15,7 +15,7 @@ from fractions import Fraction
 import attrs
 
 from sotttt.errors import DuplicateId, InvalidAmount, InvalidText, NotFound, nearest
-from sotttt.frozen import Entity, Word, identifier, label, only, optional_label, placed, several
+from sotttt.frozen import Entity, LabelledWord, Word, identifier, label, only, optional_label, placed, several
 from sotttt.periods import Period, as_date
 from sotttt.ranges import Amount, Range
 from sotttt.sources import Source
@@ -26,35 +26,19 @@ __all__ = ["Criteria", "Criterion", "CriterionFinding", "CriterionVerdict", "Qua
 Seen = bool | tuple[int, int] | int | str | Decimal | Amount | Range | None
 
 
-class CriterionVerdict(Word):
+class CriterionVerdict(LabelledWord):
     """Whether a criterion is met (kết quả).
 
     >>> CriterionVerdict("insufficient").vi, CriterionVerdict.UNASSESSABLE.vi
     ('Chưa đủ căn cứ', 'Không đánh giá được')
     """
 
-    MET = "met"
-    NOT_MET = "not_met"
-    INSUFFICIENT = "insufficient"
-    UNASSESSABLE = "unassessable"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _VERDICTS[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _VERDICTS[self][1]
+    MET = "met", "Đạt", "Met"
+    NOT_MET = "not_met", "Không đạt", "Not met"
+    INSUFFICIENT = "insufficient", "Chưa đủ căn cứ", "Insufficient evidence"
+    UNASSESSABLE = "unassessable", "Không đánh giá được", "Can't be assessed"
 
 
-_VERDICTS = {
-    CriterionVerdict.MET: ("Đạt", "Met"),
-    CriterionVerdict.NOT_MET: ("Không đạt", "Not met"),
-    CriterionVerdict.INSUFFICIENT: ("Chưa đủ căn cứ", "Insufficient evidence"),
-    CriterionVerdict.UNASSESSABLE: ("Không đánh giá được", "Can't be assessed"),
-}
 #: What decides a conjunction, first wins.
 _ORDER = (
     CriterionVerdict.NOT_MET,

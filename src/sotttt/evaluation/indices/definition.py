@@ -14,7 +14,7 @@ from sotttt.evaluation.indices.rules import Rule
 from sotttt.evaluation.indices.values import fraction
 from sotttt.frozen import (
     Entity,
-    Word,
+    LabelledWord,
     identifier,
     label,
     only,
@@ -31,25 +31,15 @@ from sotttt.units import unit
 __all__ = ["CoverageBy", "IndexDefinition", "IndexNode", "View"]
 
 
-class CoverageBy(Word):
+class CoverageBy(LabelledWord):
     """What a coverage threshold counts: parts, or their weight (cách tính mức đủ số liệu).
 
     >>> CoverageBy("weight").vi
     'Theo trọng số'
     """
 
-    COUNT = "count"
-    WEIGHT = "weight"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return "Theo số phần" if self is CoverageBy.COUNT else "Theo trọng số"
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return "By count" if self is CoverageBy.COUNT else "By weight"
+    COUNT = "count", "Theo số phần", "By count"
+    WEIGHT = "weight", "Theo trọng số", "By weight"
 
 
 def _weight(value: int | str | Decimal | Fraction | None) -> Fraction | None:

@@ -18,47 +18,28 @@ import attrs
 
 from sotttt.errors import EmptyRange, InvalidAmount, InvalidEntity
 from sotttt.evaluation.indices.values import BITS, DEGREE, fraction, power, settled
-from sotttt.frozen import Entity, Word, placed
+from sotttt.frozen import Entity, LabelledWord, placed
 from sotttt.ranges.intervals import End
 
 __all__ = ["Mean", "MeanKind"]
 
 
-class MeanKind(Word):
+class MeanKind(LabelledWord):
     """The kind of a mean (cách tổng hợp).
 
     >>> MeanKind("geometric").vi
     'Trung bình nhân'
     """
 
-    ARITHMETIC = "arithmetic"
-    GEOMETRIC = "geometric"
-    HARMONIC = "harmonic"
-    GENERALISED = "generalised"
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
-    SUM = "sum"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _NAMES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _NAMES[self][1]
+    ARITHMETIC = "arithmetic", "Trung bình cộng", "Arithmetic mean"
+    GEOMETRIC = "geometric", "Trung bình nhân", "Geometric mean"
+    HARMONIC = "harmonic", "Trung bình điều hòa", "Harmonic mean"
+    GENERALISED = "generalised", "Trung bình lũy thừa", "Generalised mean"
+    MINIMUM = "minimum", "Giá trị nhỏ nhất", "Minimum"
+    MAXIMUM = "maximum", "Giá trị lớn nhất", "Maximum"
+    SUM = "sum", "Tổng điểm", "Sum"
 
 
-_NAMES = {
-    MeanKind.ARITHMETIC: ("Trung bình cộng", "Arithmetic mean"),
-    MeanKind.GEOMETRIC: ("Trung bình nhân", "Geometric mean"),
-    MeanKind.HARMONIC: ("Trung bình điều hòa", "Harmonic mean"),
-    MeanKind.GENERALISED: ("Trung bình lũy thừa", "Generalised mean"),
-    MeanKind.MINIMUM: ("Giá trị nhỏ nhất", "Minimum"),
-    MeanKind.MAXIMUM: ("Giá trị lớn nhất", "Maximum"),
-    MeanKind.SUM: ("Tổng điểm", "Sum"),
-}
 _POWERS = {
     MeanKind.ARITHMETIC: Fraction(1),
     MeanKind.SUM: Fraction(1),

@@ -18,7 +18,7 @@ import attrs
 
 from sotttt.errors import InvalidAmount, InvalidText
 from sotttt.evaluation.indices.values import fraction
-from sotttt.frozen import Entity, Word, label, placed
+from sotttt.frozen import Entity, LabelledWord, label, placed
 from sotttt.metrics import Better
 from sotttt.ranges import Amount, Range
 
@@ -28,37 +28,20 @@ Number = int | str | Decimal | Fraction
 Rank = int | Fraction
 
 
-class Ties(Word):
+class Ties(LabelledWord):
     """What ranks equal scores get (cách xếp hạng khi bằng điểm).
 
     >>> Ties("min").vi
     'Đồng hạng, lấy hạng đầu'
     """
 
-    MIN = "min"
-    MAX = "max"
-    MID = "mid"
-    DENSE = "dense"
-    ORDINAL = "ordinal"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _TIES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _TIES[self][1]
+    MIN = "min", "Đồng hạng, lấy hạng đầu", "Equal ranks, the first of their places"
+    MAX = "max", "Đồng hạng, lấy hạng cuối", "Equal ranks, the last of their places"
+    MID = "mid", "Đồng hạng, lấy hạng giữa", "Equal ranks, the mean of their places"
+    DENSE = "dense", "Đồng hạng, không bỏ hạng", "Equal ranks, none skipped"
+    ORDINAL = "ordinal", "Không đồng hạng", "No equal ranks"
 
 
-_TIES = {
-    Ties.MIN: ("Đồng hạng, lấy hạng đầu", "Equal ranks, the first of their places"),
-    Ties.MAX: ("Đồng hạng, lấy hạng cuối", "Equal ranks, the last of their places"),
-    Ties.MID: ("Đồng hạng, lấy hạng giữa", "Equal ranks, the mean of their places"),
-    Ties.DENSE: ("Đồng hạng, không bỏ hạng", "Equal ranks, none skipped"),
-    Ties.ORDINAL: ("Không đồng hạng", "No equal ranks"),
-}
 _OMEGA = {Ties.MIN: Fraction(0), Ties.MAX: Fraction(1), Ties.MID: Fraction(1, 2)}
 
 

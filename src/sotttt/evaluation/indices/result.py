@@ -13,7 +13,7 @@ from sotttt.evaluation.claims import ClaimVerdict
 from sotttt.evaluation.indices.definition import IndexDefinition, IndexNode
 from sotttt.evaluation.indices.values import Given, Missing, half_up, place_of, ranged, spread
 from sotttt.evaluation.policy import Precision
-from sotttt.frozen import Entity, Word, optional_label, placed
+from sotttt.frozen import Entity, LabelledWord, Word, optional_label, placed
 from sotttt.ranges import Range
 from sotttt.ranges.intervals import End, Interval
 from sotttt.ranges.numbers import write
@@ -31,39 +31,19 @@ __all__ = [
 FORMULA = "index-weighted-mean"
 
 
-class NodeState(Word):
+class NodeState(LabelledWord):
     """How a node came to its value (trạng thái).
 
     >>> NodeState("unscored").vi
     'Thu thập, không chấm điểm'
     """
 
-    GIVEN = "given"
-    COMPUTED = "computed"
-    MISSING = "missing"
-    NOT_APPLICABLE = "not_applicable"
-    UNSCORED = "unscored"
-    REFUSED = "refused"
-
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _STATES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _STATES[self][1]
-
-
-_STATES = {
-    NodeState.GIVEN: ("Đã cho", "Given"),
-    NodeState.COMPUTED: ("Tính từ thành phần", "Computed from its parts"),
-    NodeState.MISSING: ("Thiếu số liệu", "Missing"),
-    NodeState.NOT_APPLICABLE: ("Không áp dụng", "Not applicable"),
-    NodeState.UNSCORED: ("Thu thập, không chấm điểm", "Collected, not scored"),
-    NodeState.REFUSED: ("Không đủ căn cứ để chấm", "Refused"),
-}
+    GIVEN = "given", "Đã cho", "Given"
+    COMPUTED = "computed", "Tính từ thành phần", "Computed from its parts"
+    MISSING = "missing", "Thiếu số liệu", "Missing"
+    NOT_APPLICABLE = "not_applicable", "Không áp dụng", "Not applicable"
+    UNSCORED = "unscored", "Thu thập, không chấm điểm", "Collected, not scored"
+    REFUSED = "refused", "Không đủ căn cứ để chấm", "Refused"
 
 
 class IndexFlag(Word):

@@ -16,7 +16,7 @@ import attrs
 from sotttt.errors import InexactResult, InvalidAmount, InvalidEntity, InvalidText, MissingField, SottttError
 from sotttt.evaluation.indices.ranking import rank_of
 from sotttt.evaluation.indices.values import fraction, power, settled
-from sotttt.frozen import Entity, Word, placed, several, yes_or_no
+from sotttt.frozen import Entity, LabelledWord, placed, several, yes_or_no
 from sotttt.metrics import Better
 from sotttt.ranges.intervals import End, Interval
 
@@ -27,47 +27,24 @@ Number = int | str | Decimal | Fraction
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
-class RuleKind(Word):
+class RuleKind(LabelledWord):
     """The kind of a scoring rule (cách chấm điểm).
 
     >>> RuleKind("steps").vi
     'Bảng điểm theo mức'
     """
 
-    POINTS = "points"
-    PROPORTIONAL = "proportional"
-    GOALPOSTS = "goalposts"
-    YES_NO = "yes_no"
-    STEPS = "steps"
-    MIN_MAX = "min_max"
-    TARGET = "target"
-    FRACTION_OF_MAX = "fraction_of_max"
-    Z_SCORE = "z_score"
-    RANK = "rank"
+    POINTS = "points", "Điểm đã chấm", "Points as given"
+    PROPORTIONAL = "proportional", "Theo tỷ lệ so với định mức", "Proportion of a norm"
+    GOALPOSTS = "goalposts", "Giữa hai mốc cố định", "Goalposts"
+    YES_NO = "yes_no", "Có hoặc không", "Yes or no"
+    STEPS = "steps", "Bảng điểm theo mức", "Step table"
+    MIN_MAX = "min_max", "Giữa giá trị nhỏ nhất và lớn nhất", "Min–max"
+    TARGET = "target", "Khoảng cách tới mục tiêu", "Distance to target"
+    FRACTION_OF_MAX = "fraction_of_max", "Tỷ lệ so với giá trị lớn nhất", "Fraction of the maximum"
+    Z_SCORE = "z_score", "Điểm z", "z-score"
+    RANK = "rank", "Thứ hạng", "Rank"
 
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _NAMES[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _NAMES[self][1]
-
-
-_NAMES = {
-    RuleKind.POINTS: ("Điểm đã chấm", "Points as given"),
-    RuleKind.PROPORTIONAL: ("Theo tỷ lệ so với định mức", "Proportion of a norm"),
-    RuleKind.GOALPOSTS: ("Giữa hai mốc cố định", "Goalposts"),
-    RuleKind.YES_NO: ("Có hoặc không", "Yes or no"),
-    RuleKind.STEPS: ("Bảng điểm theo mức", "Step table"),
-    RuleKind.MIN_MAX: ("Giữa giá trị nhỏ nhất và lớn nhất", "Min–max"),
-    RuleKind.TARGET: ("Khoảng cách tới mục tiêu", "Distance to target"),
-    RuleKind.FRACTION_OF_MAX: ("Tỷ lệ so với giá trị lớn nhất", "Fraction of the maximum"),
-    RuleKind.Z_SCORE: ("Điểm z", "z-score"),
-    RuleKind.RANK: ("Thứ hạng", "Rank"),
-}
 
 #: Which fields a kind reads beside `better`; the first tuple is required.
 _FIELDS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {

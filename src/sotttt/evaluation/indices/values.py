@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from sotttt.errors import InvalidAmount, InvalidText
-from sotttt.frozen import Word
+from sotttt.frozen import LabelledWord
 from sotttt.periods.period import whole
 from sotttt.ranges import Amount, Figure, Range
 from sotttt.ranges.intervals import End, Interval
@@ -28,37 +28,19 @@ __all__ = [
 ]
 
 
-class Missing(Word):
+class Missing(LabelledWord):
     """Why a value is missing (lý do thiếu số liệu); zero is a value.
 
     >>> Missing("suppressed").vi
     'Không công bố'
     """
 
-    NOT_COLLECTED = "not_collected"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_REPORTED = "not_reported"
-    SUPPRESSED = "suppressed"
-    BELOW_DETECTION = "below_detection"
+    NOT_COLLECTED = "not_collected", "Chưa thu thập", "Not collected"
+    NOT_APPLICABLE = "not_applicable", "Không áp dụng", "Not applicable"
+    NOT_REPORTED = "not_reported", "Chưa báo cáo", "Not yet reported"
+    SUPPRESSED = "suppressed", "Không công bố", "Suppressed"
+    BELOW_DETECTION = "below_detection", "Dưới ngưỡng phát hiện", "Below detection"
 
-    @property
-    def vi(self) -> str:
-        """The Vietnamese label."""
-        return _MISSING[self][0]
-
-    @property
-    def en(self) -> str:
-        """The English label."""
-        return _MISSING[self][1]
-
-
-_MISSING = {
-    Missing.NOT_COLLECTED: ("Chưa thu thập", "Not collected"),
-    Missing.NOT_APPLICABLE: ("Không áp dụng", "Not applicable"),
-    Missing.NOT_REPORTED: ("Chưa báo cáo", "Not yet reported"),
-    Missing.SUPPRESSED: ("Không công bố", "Suppressed"),
-    Missing.BELOW_DETECTION: ("Dưới ngưỡng phát hiện", "Below detection"),
-}
 
 #: A value of an indicator: a number in the unit of its node, a quantity, or why there is none.
 Given = int | str | Decimal | Fraction | Amount | Range | Figure | Missing | None
