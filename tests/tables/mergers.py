@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as some
 
@@ -33,6 +33,7 @@ METRICS = (
 )
 BY_ID = {one.id: one for one in METRICS}
 WEIGHTS = {"rate": "people"}
+Observations: TypeAlias = list[st.Observation]
 NUMBERS = ("0", "1", "3", "7.5", "12.25", "40.1", "88.3", "99")
 PERIODS = ("2009", "2011", "2014", "2014-12-31", "2019", "2020")
 
@@ -42,15 +43,36 @@ def _unit(id: str, start: dt.date | None, end: dt.date | None) -> st.Jurisdictio
     return st.Jurisdiction(id=id, name=id, level="province", type="province", valid=valid)
 
 
-def a_map(dice: random.Random) -> st.Places:
+class Map(NamedTuple):
+    """Units through time, and their successions."""
+
+    units: list[st.Jurisdiction]
+    steps: list[st.Succession]
+
+
+def a_batch(dice: random.Random, maps: int, number: int, **more: bool) -> tuple[st.Places, Observations]:
+    """Several maps side by side, each with so many values: building a query is what costs.
+
+    In three of ten batches no boundary moves and nothing splits, which makes a shorter query.
+    """
+    draw = _plain_map if dice.random() < 0.3 else _map
+    drawn = [draw(dice, f"{place}-") for place in range(maps)]
+    seen = [one for each in drawn for one in values(dice, each.units, number, **more)]
+    units = [unit for each in drawn for unit in each.units]
+    return st.Places(units, [step for each in drawn for step in each.steps]), seen
+
+
+def _map(dice: random.Random, name: str) -> Map:
     """Units that merge, split, are renamed and move their boundaries on three days; or merge on one."""
     if dice.random() < 0.5:
-        return _plain_map(dice)
-    alive: dict[str, dt.date | None] = {f"u{number}": None for number in range(dice.randint(2, 5))}
-    units, steps, fresh = [], [], 0
+        return _plain_map(dice, name)
+    alive: dict[str, dt.date | None] = {f"{name}u{number}": None for number in range(dice.randint(2, 5))}
+    units: list[st.Jurisdiction] = []
+    steps: list[st.Succession] = []
+    fresh = 0
     for day in EDGES:
         ended = [unit for unit in alive if dice.random() < 0.6]
-        born = [f"v{fresh + number}" for number in range(dice.randint(1, 2))] if ended else []
+        born = [f"{name}v{fresh + number}" for number in range(dice.randint(1, 2))] if ended else []
         fresh += len(born)
         units += [_unit(unit, alive.pop(unit), day) for unit in ended]
         alive |= dict.fromkeys(born, day)
@@ -71,28 +93,34 @@ def a_map(dice: random.Random) -> st.Places:
                 )
             )
     units += [_unit(unit, start, None) for unit, start in alive.items()]
-    return st.Places(units, steps)
+    return Map(units, steps)
 
 
-def _plain_map(dice: random.Random) -> st.Places:
+def _plain_map(dice: random.Random, name: str) -> Map:
     day = EDGES[1]
-    old = [f"u{number}" for number in range(dice.randint(3, 6))]
-    heirs = {unit: dice.choice(("v0", "v0", "v1")) for unit in old}
+    old = [f"{name}u{number}" for number in range(dice.randint(3, 6))]
+    heirs = {unit: name + dice.choice(("v0", "v0", "v1")) for unit in old}
     units = [_unit(unit, None, day) for unit in old]
     units += [_unit(heir, day, None) for heir in sorted(set(heirs.values()))]
     steps = [
         st.Succession(predecessor=unit, successor=heir, kind="merge", effective=day)
         for unit, heir in heirs.items()
     ]
-    return st.Places(units, steps)
+    return Map(units, steps)
 
 
 def values(
-    dice: random.Random, places: st.Places, number: int, *, mixed: bool = False, split: bool = True
-) -> list[st.Observation]:
+    dice: random.Random,
+    places: Iterable[st.Jurisdiction],
+    number: int,
+    *,
+    mixed: bool = False,
+    split: bool = True,
+) -> Observations:
     """So many values of units, most of them of the same few keys."""
-    old = [place.id for place in places if place.valid.end is not None]
-    names = [*(place.id for place in places), *old * 4, "nowhere"]
+    units = list(places)
+    old = [unit.id for unit in units if unit.valid.end is not None]
+    names = [*(unit.id for unit in units), *old * 4, "nowhere"]
     periods, few = dice.sample(PERIODS, dice.choice((1, 2))), [METRICS[0], *dice.sample(METRICS[1:], 2)]
     given = [
         _value(dice, dice.choice(few), dice.choice(names), dice.choice(periods), mixed=mixed)
