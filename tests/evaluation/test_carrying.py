@@ -90,6 +90,15 @@ def test_an_undated_part_is_known_after_its_period() -> None:
     late = only(*both("= 1 subscription", "= 2 subscription", published=None)).observation
     assert late is not None
     assert late.published is None
+    day = dt.date(2025, 1, 1)
+    for first, second in ((None, day), (day, None)):
+        given = [
+            seen("tien-giang", "= 1 subscription", published=first),
+            seen("dong-thap", "= 2 subscription", published=second),
+        ]
+        known = only(*given).observation
+        assert known is not None
+        assert str(known.published) == "2025-01-01"
 
 
 def test_one_of_two_parts_is_a_lower_bound_of_a_sum() -> None:

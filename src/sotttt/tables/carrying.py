@@ -83,9 +83,10 @@ def left(
 ) -> IntoFrameT:
     """The rows that `carry` neither keeps nor uses, each with the reason before its columns.
 
-    Bad rows have the codes of `faults`, and `unknown_metric`. Good ones lead to no unit of that day
-    (`unknown_place`, `place_ahead`, `no_successor`), or others replace them: the unit has a value of its own
-    (`direct_value`), or another publisher covers more of its parts (`mixed_series`).
+    Bad rows have the codes of `faults`, and `unknown_metric`; duplicate keys are used, as rivals. Good ones
+    lead to no unit of that day (`unknown_place`, `place_ahead`, `no_successor`), or others replace them: the
+    unit has a value of its own (`direct_value`), or another publisher covers more of its parts
+    (`mixed_series`).
 
     Args:
         observations: what `carry` was given.
@@ -202,7 +203,6 @@ def _parts(job: Job, rows: Lazy) -> Lazy:
         ways = ways.group_by(*keys, "heir", "part").agg(
             nw.col("ways").sum(),
             nw.col("whole").min(),
-            nw.col("place").min(),
             *(nw.col(name).max() for name in ("own", "moved", "joint")),
         )
         several = nw.when((nw.col("joint") == 1) & (nw.col("moved") == 0)).then(1).otherwise(0)
@@ -222,7 +222,6 @@ def _parts(job: Job, rows: Lazy) -> Lazy:
         nw.col("part").alias("jurisdiction"),
         "heir",
         "whole",
-        "place",
         nw.col("parts").cast(_WHOLE),
         nw.col("parts_known").cast(_WHOLE),
         one(single).alias("single"),
@@ -281,9 +280,8 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
     pieces = scene.engine.spread(pieces, by, by_least=nw.col("by_most").min())
     dated = ~nw.col("published").is_null()
     known = scene.engine.ordinal(_filled("published"), scene.day_kind) + nw.when(dated).then(0).otherwise(1)
-    # The latest decides when all was known; of equals that of the first part, there of the best status.
-    first = (known * 2**10 + (2**10 - 1 - nw.col("place"))) * 2**3 + (len(Status) - nw.col("rank"))
-    stamp = first * 2 + nw.when(dated).then(1).otherwise(0)
+    # The latest decides when all was known; of equals one whose source states it.
+    stamp = known * 2 + nw.when(dated).then(1).otherwise(0)
     pieces = _staged(job, pieces).with_columns(
         stamp.cast(_WHOLE).alias("stamp"),
         (-nw.col("denominator")).alias("denominator_least"),

@@ -34,7 +34,6 @@ NODES = {
     "whole": "whole",
     "moved": "whole",
     "joint": "whole",
-    "place": "whole",
 }
 GONE = {"jurisdiction": "text", "era_start": "date", "era_end": "date"}
 DIRECT = {"jurisdiction": "text", "heir": "text"}
@@ -239,7 +238,7 @@ class _Compiler:
         self.repeated = self.repeated or len(tree.nodes) > len({node.unit for node in tree.nodes})
         for number, node in enumerate(tree.nodes):
             joint = self.finally_[node.unit] == (tree.end,)
-            marks = (int(node.whole), int(node.moved), int(joint), number)
+            marks = (int(node.whole), int(node.moved), int(joint))
             _append(self.nodes, (base + number, tree.end, node.unit, *marks))
         for number, unit, *found in tree.rows():
             _append(self.roles, (unit, start, end, base + number, *found))
