@@ -1,4 +1,4 @@
-"""Changes against a base, and baselines that are periods: figures on the very boundary, bases of all sorts."""
+"""Changes against a base and baselines that are periods: figures on the boundary, bases of all sorts."""
 
 from __future__ import annotations
 
