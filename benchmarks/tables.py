@@ -173,10 +173,10 @@ def _timed(engine: str, count: int, ways: Ways, options: argparse.Namespace) -> 
     answers: dict[bool, set[Answer]] = {False: set(), True: set()}
     for _ in range(options.repeats):
         for name, (run, history) in ways.items():
-            start, worked = perf_counter(), process_time()
+            start, begun = perf_counter(), process_time()
             answer = run()
-            took = (perf_counter() - start, process_time() - worked)
-            least[name] = (min(least[name][0], took[0]), min(least[name][1], took[1]))
+            spent = (perf_counter() - start, process_time() - begun)
+            least[name] = (min(least[name][0], spent[0]), min(least[name][1], spent[1]))
             if name != "scan":
                 answers[history].add(answer)
     for name, (took, worked) in least.items():
