@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 import sotttt as st
 from sotttt.evaluation import Carried, Carrying
 from sotttt.frozen import FrozenMap
+from sotttt.units import same_dimension
 from tests.tables.scenes import Rows, metric
 
 EDGES = (dt.date(2010, 1, 1), dt.date(2015, 7, 1), dt.date(2020, 1, 1))
@@ -34,7 +35,7 @@ METRICS = (
 BY_ID = {one.id: one for one in METRICS}
 WEIGHTS = {"rate": "people"}
 Observations: TypeAlias = list[st.Observation]
-NUMBERS = ("0", "1", "3", "7.5", "12.25", "40.1", "88.3", "99")
+NUMBERS = ("0", "0.29", "1", "3", "7.5", "12.25", "40.1", "88.3", "99")
 PERIODS = ("2009", "2011", "2014", "2014-12-31", "2019", "2020")
 
 
@@ -156,7 +157,9 @@ def _value(dice: random.Random, one: st.Metric, place: str, period: str, *, mixe
     shapes = [f"= {high}"] * 6 + [f"[{low}, {high}]", f"({low}, {high}]", f"[{low}, {high})", f">= {low}"]
     shapes += [f"<= {high}"]
     publisher = dice.choice((None, None, None, "GSO", "MIC"))
-    dims = dice.choice((*[{}] * 8, {"sex": "nữ"}, {"change": "difference"}))
+    dims = dice.choice((*[{}] * 8, {"sex": "nữ"}, {"change": "difference"}, {"change": "ratio"}))
+    if dims.get("change") == "ratio":
+        unit = "%"
     return st.Observation(
         metric=one,
         jurisdiction=place,
@@ -164,7 +167,7 @@ def _value(dice: random.Random, one: st.Metric, place: str, period: str, *, mixe
         value=f"{dice.choice(shapes)} {unit}",
         of=None if dice.random() < 0.3 else st.Amount(dice.choice(NUMBERS[1:]), "household"),
         status=dice.choice(("official", "official", "estimated", "preliminary")),
-        published=dice.choice((None, "2015-01-01", "2021-03-03", "2021")),
+        published=dice.choice((None, f"{period[:4]}-12-31", "2015-01-01", "2021-03-03", "2021")),
         method=dice.choice((*[None] * 9, "survey", "carried: mean; survey", "carried: sum")),
         dims=dims,
         source=None if publisher is None else st.Source(title=publisher, publisher=publisher),
@@ -208,7 +211,7 @@ def equal_to(made: Carrying, rows: Rows) -> int:
             equal = [row for row in rest if _same(*pair, row)]
             assert equal, (where, [_said(*one) for one in given], found[where])
             # A row that is left open says so little that it may equal several results.
-            best = min(equal, key=lambda row: row["outcome"] is None)
+            best = min(equal, key=lambda row: (row["outcome"] is None, "mixed_units" in row["reasons"]))
             rest.remove(best)
             left += best["outcome"] is None
     return left
@@ -263,7 +266,10 @@ def _same(seen: st.Observation | None, carried: Carried | None, row: dict[str, A
 
 
 def _same_value(seen: st.Observation, row: dict[str, Any]) -> bool:
-    value = seen.value.to(row["unit"] or seen.metric.unit)
+    unit = row["unit"] or seen.metric.unit
+    if not same_dimension(unit, seen.value.unit):
+        return False
+    value = seen.value.to(unit)
     ends = ((value.low, "low", value.low_open), (value.high, "high", value.high_open))
     return all(_same_end(end, row[name], opened, row[f"{name}_open"], name) for end, name, opened in ends)
 
