@@ -3,6 +3,7 @@
 Some engines are right on small frames and silently wrong on large ones; the tests of every day can't see it.
 
     python benchmarks/conformance.py [--rows 210000] [--targets 4000] [ENGINE ...]
+    python benchmarks/conformance.py --carry [--rows 210000] [ENGINE ...]     # over the merger of 2025
 
 The exit code is 1 where an engine differs.
 """
@@ -22,10 +23,12 @@ import national
 import pyarrow as pa
 
 import sotttt as st
-from sotttt import tables
+from sotttt import catalog, tables
+from tests.tables.mergers import equal_to
 from tests.tables.scenes import ENGINES, rows_of, same
 
 AS_OF = dt.date(2022, 8, 30)
+MERGER = dt.date(2025, 7, 1)
 
 
 class Case(NamedTuple):
@@ -78,7 +81,12 @@ def main() -> int:
     asked.add_argument("engines", nargs="*", default=list(ENGINES))
     asked.add_argument("--rows", type=int, default=210_000)
     asked.add_argument("--targets", type=int, default=4_000)
+    asked.add_argument(
+        "--carry", action="store_true", help="carry the provinces of 2024 to July 2025 instead"
+    )
     options = asked.parse_args()
+    if options.carry:
+        return carried(options.engines, options.rows)
     of = case(options.rows, options.targets)
     print(f"{of.seen.num_rows} observations, {of.missing} without a value, {len(of.targets)} targets")
     wrong = 0
@@ -88,6 +96,31 @@ def main() -> int:
         took = perf_counter() - start
         wrong += differ
         print(f"{engine:16} {took:7.1f} s   {equal} equal, {differ} differ, {left} left open", flush=True)
+    return int(wrong > 0)
+
+
+def carried(engines: list[str], rows: int) -> int:
+    """Print for each engine whether all that it carries is what the scalar `carry` carries."""
+    table = national.provincial(rows)
+    metrics, places = national.merging_metrics(), catalog.places()
+    weights = {"metric-weighted_mean": "metric-sum"}
+    seen = tables.observations_of(table, metrics)
+    wanted = st.carry(seen, MERGER, places=places, weights=weights)
+    wrong = 0
+    print(f"{table.num_rows} observations of 63 provinces")
+    for engine in engines:
+        start = perf_counter()
+        made = tables.carry(
+            ENGINES[engine][1](table), metrics=metrics, to=MERGER, places=places, weights=weights
+        )
+        found = rows_of(made, engine)
+        took = perf_counter() - start
+        try:
+            left = equal_to(wanted, found)
+            print(f"{engine:16} {took:7.1f} s   {len(found) - left} equal, 0 differ, {left} left open")
+        except AssertionError as error:
+            wrong += 1
+            print(f"{engine:16} {took:7.1f} s   differs: {error!s:.600}")
     return int(wrong > 0)
 
 

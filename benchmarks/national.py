@@ -11,6 +11,7 @@ decimal, and one in ten lies on the bound that its target asks for.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import sotttt as st
+from sotttt import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +139,58 @@ def _drawn(
             "published": pa.array(published[mixed], mask=undated[mixed]),
         }
     )
+
+
+def merging_metrics() -> tuple[st.Metric, ...]:
+    """One metric for each rule of merging."""
+    return tuple(
+        st.Metric(
+            id=f"metric-{rule}",
+            name=rule,
+            unit="person" if rule == "sum" else "%",
+            better="higher",
+            timing="point",
+            scale="count" if rule == "sum" else "ratio",
+            merge=rule,
+        )
+        for rule in ("sum", "ratio_of_sums", "weighted_mean", "mean", "bounds", "none")
+    )
+
+
+def provincial(rows: int, seed: int = 1) -> pa.Table:
+    """About so many monthly observations of the 63 provinces of 2024, in no order, with denominators."""
+    dice = np.random.default_rng(seed)
+    of = [metric.id for metric in merging_metrics()]
+    names = [place.id for place in catalog.jurisdictions(on=dt.date(2024, 12, 31))]
+    months = max(1, int(rows / 1.21) // (len(of) * len(names)) + 1)
+    number = np.arange(len(of) * len(names) * months)
+    number = number[dice.random(len(number)) > 0.03]
+    every = np.concatenate([number, number[dice.random(len(number)) < 0.25]])
+    metric, place = every % len(of), every // len(of) % len(names)
+    month = np.datetime64("2024-12", "M") - every // (len(of) * len(names)) % 1200
+    shift = every // (len(of) * len(names)) // 1200
+    people = metric == 0
+    value = np.where(people, dice.integers(300_000, 9_000_000, len(every)), dice.normal(60, 12, len(every)))
+    first = month.astype("datetime64[D]")
+    last = (month + 1).astype("datetime64[D]") - 1
+    table = pa.table(
+        {
+            "metric": _named(of, metric),
+            "jurisdiction": _named(names, place),
+            "period_start": pa.array(first),
+            "period_end": pa.array(last),
+            "value": pa.array(np.where(people, value, np.round(value.clip(0, 100), 1))),
+            "unit": _named(["%", "person"], people.astype(int)),
+            "of": pa.array(
+                dice.integers(1_000, 90_000, len(every)).astype(float), mask=dice.random(len(every)) < 0.02
+            ),
+            "of_unit": _named(["household"], np.zeros(len(every), int)),
+            "status": _named(["official", "estimated"], (dice.random(len(every)) < 0.3).astype(int)),
+            "published": pa.array(last + dice.integers(10, 400, len(every)) + shift),
+            "method": _named([f"series {number + 1}" for number in range(int(shift.max()) + 1)], shift),
+        }
+    )
+    return table.take(pa.array(dice.permutation(len(every))))
 
 
 def _named(names: list[str], number: NDArray[np.integer]) -> pa.Array:

@@ -90,6 +90,15 @@ def test_an_undated_part_is_known_after_its_period() -> None:
     late = only(*both("= 1 subscription", "= 2 subscription", published=None)).observation
     assert late is not None
     assert late.published is None
+    day = dt.date(2025, 1, 1)
+    for first, second in ((None, day), (day, None)):
+        given = [
+            seen("tien-giang", "= 1 subscription", published=first),
+            seen("dong-thap", "= 2 subscription", published=second),
+        ]
+        known = only(*given).observation
+        assert known is not None
+        assert str(known.published) == "2025-01-01"
 
 
 def test_one_of_two_parts_is_a_lower_bound_of_a_sum() -> None:
@@ -294,15 +303,19 @@ def test_the_method_is_kept_when_carried_twice() -> None:
 
 
 SPLIT = st.Places(
-    [unit("old", "..2025-07-01"), unit("a", "2025-07-01..2026-01-01"), unit("b", "2025-07-01..2026-01-01"),
-     unit("new", "2026-01-01..")],
+    [
+        unit("old", "..2025-07-01"),
+        unit("a", "2025-07-01..2026-01-01"),
+        unit("b", "2025-07-01..2026-01-01"),
+        unit("new", "2026-01-01.."),
+    ],
     [
         step("old", "a", "split", share="= 40 %"),
         step("old", "b", "split", share="(0, 100) %"),
         step("a", "new", "merge", "2026-01-01"),
         step("b", "new", "merge", "2026-01-01"),
     ],
-)  # fmt: skip
+)
 
 
 def test_a_split_is_exact_by_a_stated_share_and_bounded_without_one() -> None:
@@ -373,6 +386,35 @@ def test_a_part_that_moved_in_on_the_first_day_is_in_the_units_own_values() -> N
     old = [seen("old", "= 7 subscription", period="2007"), seen("giver", "= 10 subscription", period="2007")]
     made = {one.jurisdiction: str(one.value) for one in carried(*old, places=places)}
     assert made == {"taker": "= 9 subscription", "giver": "= 8 subscription"}
+
+
+def test_a_unit_that_comes_later_is_no_part_yet() -> None:
+    places = st.Places(
+        [unit("a", "..2010-01-01"), unit("b", "..2025-07-01"), unit("c", "2000-01-01..")],
+        [step("a", "c", "merge", "2010-01-01"), step("b", "c", "merge")],
+    )
+    made = carried(
+        seen("a", "= 2 subscription", period="2009"),
+        seen("b", "= 3 subscription", period="2009"),
+        to=dt.date(2012, 1, 1),
+        places=places,
+    )
+    assert [(one.jurisdiction, str(one.value)) for one in made] == [("c", "= 2 subscription")]
+    assert [one.jurisdiction for one in made.kept] == ["b"]
+
+
+def test_a_boundary_moved_before_a_unit_came_moves_nothing_of_it() -> None:
+    places = st.Places(
+        [unit("old", "..2025-07-01"), unit("giver", ".."), unit("taker", "..")],
+        [
+            step("giver", "taker", "transfer", "2010-01-01", share="(0, 100) %"),
+            step("old", "giver", "merge"),
+        ],
+    )
+    assert heirs(places, "old", MERGER, dt.date(2000, 1, 1)) == ("giver",)
+    assert heirs(places, "giver", MERGER, dt.date(2000, 1, 1)) == ("giver", "taker")
+    made = carried(seen("old", "= 5 subscription", period="2005"), places=places)
+    assert [one.jurisdiction for one in made] == ["giver"]
 
 
 def test_a_hedged_figure_is_read_as_the_policy_asks() -> None:

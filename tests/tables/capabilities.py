@@ -17,6 +17,7 @@ import pytest
 import sotttt as st
 from sotttt import tables
 from sotttt.errors import FaultGroup
+from tests.tables.mergers import BY_ID, METRICS, compare_left, equal_to
 from tests.tables.scenes import AS_OF, Rows, metric, rows_of, same
 
 Make = Callable[[Any], Any]
@@ -36,7 +37,7 @@ def _target(name: str, of: st.Metric, requirement: str, due: str | None = "2020"
     )
 
 
-def _seen(of: st.Metric, value: str, period: str = "2020", **more: Any) -> st.Observation:
+def _seen(of: st.Metric, value: str, period: str = "2020", /, **more: Any) -> st.Observation:
     plain = {"metric": of, "jurisdiction": "a", "period": period, "value": value, "published": "2021-02-01"}
     return st.Observation(**{**plain, **more})
 
@@ -317,9 +318,74 @@ def _cell(cell: Any) -> Any:
     return cell.date() if isinstance(cell, dt.datetime) else cell
 
 
+def _merger() -> st.Places:
+    """Two units become one, one gets another name, one is split, and one stays what it is."""
+    ends = {"a": "..2020-01-01", "b": "..2020-01-01", "c": "..2020-01-01", "g": "..2020-01-01", "z": ".."}
+    ends |= dict.fromkeys(("ab", "c2", "g1", "g2"), "2020-01-01..")
+    units = [
+        st.Jurisdiction(id=name, name=name, level="province", type="province", valid=valid)
+        for name, valid in ends.items()
+    ]
+    steps = [
+        st.Succession(
+            predecessor=before, successor=after, kind=kind, effective=dt.date(2020, 1, 1), share=share
+        )
+        for before, after, kind, share in (
+            ("a", "ab", "merge", "= 100 %"),
+            ("b", "ab", "merge", "= 100 %"),
+            ("c", "c2", "rename", "= 100 %"),
+            ("g", "g1", "split", "(0, 100) %"),
+            ("g", "g2", "split", "(0, 100) %"),
+        )
+    ]
+    return st.Places(units, steps)
+
+
+def _pieces() -> list[st.Observation]:
+    cells = (
+        *(("people", place, "= 1000003 person") for place in "abcgz"),
+        ("share", "a", "= 10 %"),
+        ("share", "b", "= 20 %"),
+        ("index", "a", "= 40.1 point"),
+        ("index", "b", "(88.3, 90] point"),
+        ("span", "a", "= 10 %"),
+        ("span", "b", ">= 5 %"),
+        ("rank", "a", "= 3 rank"),
+    )
+    weights = {"a": "1", "b": "2"}
+    seen = [
+        _seen(
+            BY_ID[name],
+            value,
+            "2019",
+            jurisdiction=place,
+            of=st.Amount(weights[place], "household") if name == "share" else None,
+        )
+        for name, place, value in cells
+    ]
+    seen.append(_seen(BY_ID["people"], "= 7 person", "2018"))
+    seen.append(_seen(BY_ID["people"], "= 7 person", "2019", jurisdiction="nowhere"))
+    return seen
+
+
+def check_carry(make: Make, engine: str) -> None:
+    """Values of units that merged are those of their heirs, by every rule; the rest comes back."""
+    places, seen, day = _merger(), _pieces(), dt.date(2021, 1, 1)
+    frame = make(tables.observations_frame(seen, "pyarrow"))
+    wanted = st.carry(seen, day, places=places)
+    rows = rows_of(tables.carry(frame, metrics=METRICS, to=day, places=places), engine)
+    assert not equal_to(wanted, rows), "a value is left open"
+    outcomes = {row["outcome"] for row in rows}
+    assert outcomes == {"kept", "exact", "bounded", "official_mean", "refused"}, outcomes
+    left = rows_of(tables.left(frame, metrics=METRICS, to=day, places=places), engine)
+    assert [row["fault"] for row in left] == ["unknown_place"]
+    compare_left(seen, left, to=day, places=places)
+
+
 #: The capabilities that are calls of their own.
 CALLS: Mapping[str, Callable[[Make, str], None]] = {
     "faults": check_faults,
     "summary": check_summary,
     "strict": check_strict,
+    "carry": check_carry,
 }

@@ -367,7 +367,8 @@ class _Carrier:
 
     def _observation(self, key: _Key, end: str, parts: Sequence[CarryPart], result: Merged) -> Observation:
         given = [seen for part in parts for seen in part.observations]
-        latest = max(given, key=lambda seen: seen._known)
+        # Of two known from one day, the one whose source states it.
+        latest = max(given, key=lambda seen: (seen._known, seen.published is not None))
         rule = key.metric.merge.value
         names = ", ".join(part.jurisdiction for part in parts if part.value is not None)
         publishers = {seen.source.publisher if seen.source else None for seen in given}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from sotttt.errors import InvalidEntity
@@ -62,14 +63,15 @@ class _Descent:
         kept = share
         for step in self.moved(self.places.successors(unit), until):
             kept = kept * (WHOLE - step.share)
-        found = [Portion(unit, kept, steps)] if own else self._older(unit, kept, steps, before)
+        merged = [step for step in before if step.effective <= until]
+        found = [Portion(unit, kept, steps)] if own else self._older(unit, kept, steps, merged)
         for step in gained:
             passed = share * step.share
             found += self.into(step.predecessor, passed, (step, *steps), step.effective - _DAY)
         return found
 
     def _older(
-        self, unit: str, share: Range, steps: tuple[Succession, ...], before: tuple[Succession, ...]
+        self, unit: str, share: Range, steps: tuple[Succession, ...], before: Sequence[Succession]
     ) -> list[Portion]:
         """The predecessors of a unit without a value, or the unit itself where they have none either."""
         below = [
@@ -129,16 +131,19 @@ def _joint(places: Places, parts: list[Portion], unit: str, to: dt.date) -> Rang
 
 
 def heirs(places: Places, unit: str, to: dt.date, since: dt.date) -> tuple[str, ...]:
-    """The units that hold something of a unit on a day, itself included where it still exists."""
-    found: dict[str, None] = {}
-    waiting, seen = [unit], {unit}
+    """The units that hold something of a unit on a day, itself included where it still exists.
+
+    A boundary moved before something came to a unit moved nothing of it.
+    """
+    reached = {unit: dt.date.min}
+    waiting = [(dt.date.min, unit)]
     while waiting:
-        name = waiting.pop()
-        if places[name].valid.contains(to):
-            found[name] = None
+        day, name = heappop(waiting)
         for step in places.successors(name):
-            late = step.kind is SuccessionKind.TRANSFER and step.effective <= since
-            if step.effective <= to and not late and step.successor not in seen:
-                seen.add(step.successor)
-                waiting.append(step.successor)
-    return tuple(sorted(found))
+            moved = step.kind is SuccessionKind.TRANSFER
+            if step.effective > to or (moved and step.effective <= max(day, since)):
+                continue
+            if step.effective < reached.get(step.successor, dt.date.max):
+                reached[step.successor] = step.effective
+                heappush(waiting, (step.effective, step.successor))
+    return tuple(sorted(name for name in reached if places[name].valid.contains(to)))

@@ -18,13 +18,15 @@ except ImportError:
         "sotttt.tables needs narwhals, which is not installed", hint="pip install 'sotttt[tables]'"
     ) from None
 
+from sotttt.tables.carrying import carry, left
 from sotttt.tables.evaluating import evaluate, faults, summary
 from sotttt.tables.frames import observations_frame, observations_of, targets_frame, targets_of
 from sotttt.tables.parts import evaluate_parts
 from sotttt.tables.progress import Bar
-from sotttt.tables.schema import FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
+from sotttt.tables.schema import CARRIED, FAULTS, FINDINGS, OBSERVATIONS, SUMMARY, TARGETS, Column
 
 __all__ = [
+    "CARRIED",
     "FAULTS",
     "FINDINGS",
     "OBSERVATIONS",
@@ -32,9 +34,11 @@ __all__ = [
     "TARGETS",
     "Bar",
     "Column",
+    "carry",
     "evaluate",
     "evaluate_parts",
     "faults",
+    "left",
     "observations_frame",
     "observations_of",
     "summary",

@@ -87,18 +87,27 @@ def _scene(
     day = as_date(as_of, "as_of")
     if policy is not None and not isinstance(policy, Policy):
         raise InvalidText(f"{policy!r:.60} is no policy", where="policy", expected="a Policy")
+    engine, lazy, schema, extra = _opened(observations)
+    chosen = policy or _DEFAULT
+    rules = compiled(targets, day, chosen, extra)
+    return Scene(engine, lazy, schema, rules, day, chosen, {})
+
+
+def _opened(observations: object) -> tuple[Engine, Lazy, nw.Schema, list[str]]:
+    """The engine of a frame of observations, the frame and its columns as in a query, and its dims.
+
+    Raises:
+        NotOnTables: no frame, or one of another engine or with other columns.
+    """
     frame = _taken(observations)
     schema = nw.Schema(frame.collect_schema())
     check_columns(schema)
-    engine = Engine(frame)
-    extra = [name.removeprefix(GIVEN_DIMS) for name in schema if name.startswith(GIVEN_DIMS)]
-    chosen = policy or _DEFAULT
-    rules = compiled(targets, day, chosen, extra)
-    lazy = frame.lazy()
-    if extra:
-        lazy = engine.renamed(lazy, {GIVEN_DIMS + name: DIMS + name for name in extra})
+    engine, lazy = Engine(frame), frame.lazy()
+    dims = [name.removeprefix(GIVEN_DIMS) for name in schema if name.startswith(GIVEN_DIMS)]
+    if dims:
+        lazy = engine.renamed(lazy, {GIVEN_DIMS + name: DIMS + name for name in dims})
         schema = nw.Schema({_inner(name): kind for name, kind in schema.items()})
-    return Scene(engine, lazy, schema, rules, day, chosen, {})
+    return engine, lazy, schema, dims
 
 
 def _inner(name: str) -> str:

@@ -29,6 +29,7 @@ __all__ = [
     "given",
     "keys_of",
     "known_as",
+    "outside",
     "read",
     "repeated",
 ]
@@ -74,9 +75,9 @@ def keys_of(schema: nw.Schema, dims: Sequence[str]) -> list[nw.Expr]:
 
 
 def given(schema: nw.Schema) -> list[nw.Expr]:
-    """The other documented columns, as they are given."""
-    keys = ("metric", "jurisdiction")
-    return [nw.col(one.name) for one in OBSERVATIONS if one.name in schema and one.name not in keys]
+    """The other documented columns that evaluation reads, as they are given."""
+    unread = ("metric", "jurisdiction", "of", "of_unit")
+    return [nw.col(one.name) for one in OBSERVATIONS if one.name in schema and one.name not in unread]
 
 
 def cells_of(schema: nw.Schema) -> list[nw.Expr]:
@@ -178,9 +179,9 @@ def bad_rows(
         known = _either(fits) if fits else nw.lit(value=False)
         found.append(("unknown_unit", _stands("unit") & _stands("family") & ~known))
     if units:
-        outside = [part for place, family in enumerate(families) for part in _outside(place, family, schema)]
-        if outside:
-            found.append(("outside_domain", _either(outside)))
+        beyond = [part for place, family in enumerate(families) for part in outside(place, family, schema)]
+        if beyond:
+            found.append(("outside_domain", _either(beyond)))
     return found
 
 
@@ -238,7 +239,8 @@ def _inexact(dtype: nw.dtypes.DType, end: str) -> nw.Expr | None:
     return _stands(end) & (nw.col(end).abs() >= most)
 
 
-def _outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
+def outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
+    """Whether a value lies wholly outside the domain of a family, for each unit that it may have."""
     domain = family.domain
     if domain is None:
         return []

@@ -8,7 +8,17 @@ import narwhals.stable.v2 as nw
 
 from sotttt.errors import NotOnTables, nearest
 
-__all__ = ["DIMS", "FAULTS", "FINDINGS", "GIVEN_DIMS", "OBSERVATIONS", "SUMMARY", "TARGETS", "Column"]
+__all__ = [
+    "CARRIED",
+    "DIMS",
+    "FAULTS",
+    "FINDINGS",
+    "GIVEN_DIMS",
+    "OBSERVATIONS",
+    "SUMMARY",
+    "TARGETS",
+    "Column",
+]
 
 #: What the name of a column of disaggregation begins with, as in CSV files.
 GIVEN_DIMS = "dims."
@@ -44,6 +54,8 @@ OBSERVATIONS = (
     Column("published", "date", "day from which it was known", "known from the day after the period"),
     Column("publisher", "text", "who publishes the series", "none is named"),
     Column("method", "text", "how it was measured", "none is named"),
+    Column("of", "number", "the denominator, or the number ranked", "none is known"),
+    Column("of_unit", "text", "its unit; denominators of two units are not compared", "as in all other rows"),
     Column("point", "number", "the figure as printed, where a hedge widens it", "the value itself"),
     Column("hedged", "yes_no", "whether the figure was printed with a hedge", "no"),
     Column("period_inferred", "yes_no", "whether the source names no period", "no"),
@@ -96,6 +108,37 @@ FAULTS = (
     *(column._replace(needed=False) for column in OBSERVATIONS),
 )
 """The columns of the observations, as they came, with the fault before them."""
+
+CARRIED = (
+    Column("metric", "text", "id of the metric", "never"),
+    Column("jurisdiction", "text", "id of the unit of the day", "never"),
+    Column("period_start", "date", "first day of the period", "never"),
+    Column("period_end", "date", "last day of the period", "never"),
+    Column("low", "number", "lower end of the value", "refused, tables can't say, or no lower end"),
+    Column("high", "number", "upper end of the value", "refused, tables can't say, or no upper end"),
+    Column("low_open", "yes_no", "whether the lower end itself is out", "never"),
+    Column("high_open", "yes_no", "whether the upper end itself is out", "never"),
+    Column("unit", "text", "the unit of the value", "the unit of the metric, or no value"),
+    Column("status", "text", "the status, of several parts that of the worst", "never"),
+    Column("published", "date", "when it was known, of several parts the latest", "as in the observations"),
+    Column("publisher", "text", "who publishes the parts", "none is named, or several"),
+    Column(
+        "method",
+        "text",
+        "the method; `carried: RULE` before it where several parts were put together",
+        "none",
+    ),
+    Column("of", "number", "the denominator, of several parts their sum", "not known of each part"),
+    Column("of_unit", "text", "its unit", "as in the observations"),
+    Column("point", "number", "the figure as printed, of a value that stays what it is", "the value itself"),
+    Column("hedged", "yes_no", "whether the figure was printed with a hedge", "never"),
+    Column("period_inferred", "yes_no", "whether the source of some part names no period", "never"),
+    Column("outcome", "text", "`kept`, `exact`, `bounded`, `official_mean` or `refused`", "tables can't say"),
+    Column("reasons", "text", "the codes of the reasons, with a blank between", "never"),
+    Column("parts", "whole", "how many predecessors the value is made of", "kept"),
+    Column("parts_known", "whole", "of how many of them a value is known", "kept"),
+)
+"""Columns of carried observations; a column `dims.NAME` for each disaggregation stands beside them."""
 
 SUMMARY = (
     Column("verdict", "text", "a verdict, or `bad_rows`", "tables couldn't decide"),

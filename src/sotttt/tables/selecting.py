@@ -133,6 +133,12 @@ class Scene(NamedTuple):
         """How many of one unit make another."""
         return self.small("ratios", lambda: ratio_rows(self.rules.units), RATIOS)
 
+    def units(self) -> Lazy:
+        """The name of each unit, by its number."""
+        names = self.rules.units
+        kinds = {"u": "whole", "unit": "text"}
+        return self.small("units", lambda: {"u": range(len(names)), "unit": names}, kinds)
+
     def _part(self, names: list[str], *, flow: bool, whole: bool = False) -> Lazy:
         kinds = self.rules.kinds(names)
         return self.small(f"{names} {flow}", lambda: self.rules.part(names, flow=flow, whole=whole), kinds)

@@ -143,10 +143,13 @@ def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
 
 
 def grid(end: str) -> nw.Expr:
-    """Ten to the number of decimals of a float cell; a huge number where it has more than nine."""
+    """Ten to the number of decimals of a float cell; a huge number where it has more than nine.
+
+    The divisor is a column: Polars multiplies by the reciprocal of a plain number, which is not the same.
+    """
     cell = nw.col(end)
     powers = [10.0**places for places in range(10)]
-    tests = [((cell * power).round(0) / power == cell, nw.lit(power)) for power in powers]
+    tests = [((cell * power).round(0) / (cell * 0.0 + power) == cell, nw.lit(power)) for power in powers]
     return chain(tests, nw.lit(1e200))
 
 
