@@ -207,8 +207,10 @@ def equal_to(made: Carrying, rows: Rows) -> int:
         for pair in given:
             equal = [row for row in rest if _same(*pair, row)]
             assert equal, (where, [_said(*one) for one in given], found[where])
-            rest.remove(equal[0])
-            left += equal[0]["outcome"] is None
+            # A row that is left open says so little that it may equal several results.
+            best = min(equal, key=lambda row: row["outcome"] is None)
+            rest.remove(best)
+            left += best["outcome"] is None
     return left
 
 

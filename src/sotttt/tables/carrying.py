@@ -19,6 +19,7 @@ from sotttt.tables.merging import GIVEN, merged, weighing
 from sotttt.tables.reading import bad_rows, chain, read
 from sotttt.tables.schema import CARRIED, DIMS, GIVEN_DIMS, OBSERVATIONS
 from sotttt.tables.settling import one, settled
+from sotttt.tables.verdicts import is_one
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
@@ -282,14 +283,14 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
     known = scene.engine.ordinal(_filled("published"), scene.day_kind) + nw.when(dated).then(0).otherwise(1)
     # The latest decides when all was known; of equals one whose source states it.
     stamp = known * 2 + nw.when(dated).then(1).otherwise(0)
-    pieces = _staged(job, pieces).with_columns(
+    pieces = _staged(job, _unlike(job, pieces, by)).with_columns(
         stamp.cast(_WHOLE).alias("stamp"),
         (-nw.col("denominator")).alias("denominator_least"),
         one(nw.col("denominator").is_null()).alias("no_denominator"),
         nw.col("denominator_unit").fill_null("").alias("denominator_unit"),
     )
-    given = {name: name for name in GIVEN}
-    found = settled(scene, pieces, by, given)
+    found = settled(scene, pieces, by, {name: name for name in (*GIVEN, "unlike")})
+    found = found.with_columns(one(is_one("mixed") | is_one("unlike")).alias("mixed"))
     found = found.join(job.ruled().drop("family", "own_unit"), on="metric", how="inner")
     weighed = _weighed(job, rows) if job.weights else None
     made = merged(job.scene, found, job.keys, job.dims, job.change, weighed)
@@ -307,6 +308,16 @@ def _made(job: Job, rows: Lazy, pieces: Lazy) -> Lazy:
 
 def _filled(name: str) -> nw.Expr:
     return nw.when(~nw.col(name).is_null()).then(nw.col(name)).otherwise(nw.col("p_end"))
+
+
+def _unlike(job: Job, rows: Lazy, by: list[str]) -> Lazy:
+    """The rows with whether their group states a change in several units; these may be of any kind."""
+    if job.change is None:
+        return rows.with_columns(nw.lit(0).cast(_WHOLE).alias("unlike"))
+    text = nw.when(nw.col(job.change) == "").then(nw.lit("")).otherwise(nw.col("unit").fill_null(""))
+    rows = rows.with_columns(text.alias("stated_in"))
+    rows = job.scene.engine.spread(rows, by, first=nw.col("stated_in").min(), last=nw.col("stated_in").max())
+    return rows.with_columns(one(nw.col("first") != nw.col("last")).alias("unlike")).drop("first", "last")
 
 
 def _staged(job: Job, rows: Lazy) -> Lazy:
