@@ -43,19 +43,7 @@ class Case(NamedTuple):
 def case(rows: int, targets: int) -> Case:
     """Generated national data of about so many rows, and so many targets due on three days."""
     seen = national.observations(rows)
-    aims = [
-        target for due in ("2021", "2022-06", "2022") for target in national.targets(targets // 3, due=due)
-    ]
-    aims = [
-        st.Target(
-            id=f"t{number}",
-            metric=target.metric,
-            jurisdiction=target.jurisdiction,
-            requirement=target.requirement,
-            due=target.due,
-        )
-        for number, target in enumerate(aims)
-    ]
+    aims = national.targets_due(targets, ("2021", "2022-06", "2022"))
     bad = {row for row, cell in enumerate(seen["value"].to_pylist()) if cell is None}
     good = seen.filter([row not in bad for row in range(seen.num_rows)])
     result = st.evaluate(aims, tables.observations_of(good, national.metrics()), as_of=AS_OF)

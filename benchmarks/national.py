@@ -24,7 +24,7 @@ import sotttt as st
 from sotttt import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,14 +59,14 @@ def commune(number: int) -> str:
     return f"tinh-{number % PROVINCES:02d}-xa-{number:04d}"
 
 
-def targets(count: int, *, due: str = "2025", flows: bool = True) -> list[st.Target]:
+def targets(count: int, *, due: str = "2025", flows: bool = True, prefix: str = "target-") -> list[st.Target]:
     """So many targets, metric by metric within each commune."""
     of = metrics() if flows else metrics()[:30]
     ranges = {"%": st.Range.parse(f">= {GOAL} %"), "dossier": st.Range.parse(f">= {GOAL * 12} dossier")}
     day = st.Period.parse(due)
     return [
         st.Target(
-            id=f"target-{number}",
+            id=f"{prefix}{number}",
             metric=of[number % len(of)],
             jurisdiction=commune(number // len(of)),
             requirement=ranges[of[number % len(of)].unit],
@@ -74,6 +74,11 @@ def targets(count: int, *, due: str = "2025", flows: bool = True) -> list[st.Tar
         )
         for number in range(count)
     ]
+
+
+def targets_due(count: int, days: Sequence[str]) -> list[st.Target]:
+    """About so many targets, as many for each of some days."""
+    return [one for due in days for one in targets(count // len(days), due=due, prefix=f"{due}-")]
 
 
 def observations(rows: int, seed: int = 1, *, flows: bool = True) -> pa.Table:

@@ -36,21 +36,6 @@ DUES = ("2023", "2025-11", "2026")
 ENGINES = ("polars", "pyspark")
 
 
-def aims(count: int) -> list[st.Target]:
-    """So many targets, a third for each deadline."""
-    asked = [target for due in DUES for target in national.targets(count // len(DUES), due=due)]
-    return [
-        st.Target(
-            id=f"t{number}",
-            metric=target.metric,
-            jurisdiction=target.jurisdiction,
-            requirement=target.requirement,
-            due=target.due,
-        )
-        for number, target in enumerate(asked)
-    ]
-
-
 def write(folder: Path, rows: int) -> int:
     """The observations as Parquet, one folder a year; how many there are."""
     table = national.observations(rows)
@@ -96,7 +81,7 @@ def judge(engine: str, folder: Path, into: Path, options: argparse.Namespace) ->
     """Write the findings of one engine, and print what it took."""
     run = {"polars": _polars, "pyspark": _pyspark}[engine]
     start = perf_counter()
-    built, found = run(folder, aims(options.targets), options.memory)
+    built, found = run(folder, national.targets_due(options.targets, DUES), options.memory)
     took = perf_counter() - start
     pq.write_table(found, into)
     print(f"{engine:8} {took:7.1f} s in all, {built:6.1f} s of it building", flush=True)

@@ -24,7 +24,7 @@ from sotttt.units import same_dimension
 if TYPE_CHECKING:
     from sotttt.evaluation.compliance import Court
 
-__all__ = ["rule"]
+__all__ = ["other_goal", "rule"]
 
 #: Of several verdicts that must all be met, the first of these that occurs stands for all.
 _ALL = (
@@ -331,18 +331,27 @@ def _bound(target: Target, wanted: Relative) -> Relative:
     return attrs.evolve(wanted, range=Range(change.low, None, low_open=change.low_open))
 
 
+def other_goal(court: Court, target: Target, name: str) -> Range | None:
+    """The goal of another target of the evaluation, against which one asks for a change.
+
+    Raises:
+        NotFound: there is no such target.
+        UnitMismatch: it is measured in another dimension.
+    """
+    other = court.targets.get(name)
+    where = f"{target.id}.requirement.against"
+    if other is None:
+        raise NotFound(f"the target {name!r} is not among those evaluated", where=where)
+    target.metric.check_unit(other.metric.unit, where)
+    return None if other.goal is None else Range.of(other.goal)
+
+
 def _base(
     court: Court, target: Target, wanted: Relative, due: Period | None
 ) -> tuple[Range | None, Period | None, int]:
     kind, _, name = wanted.against.partition(":")
     if kind == "target" and name:
-        other = court.targets.get(name)
-        if other is None:
-            raise NotFound(
-                f"the target {name!r} is not among those evaluated", where=f"{target.id}.requirement.against"
-            )
-        target.metric.check_unit(other.metric.unit, f"{target.id}.requirement.against")
-        return (None if other.goal is None else Range.of(other.goal)), None, 0
+        return other_goal(court, target, name), None, 0
     period = due if name else wanted.base_period
     if wanted.against == "previous" and due is not None:
         period = _before(due)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from sotttt.errors import InexactResult, InvalidRange, NotFound, NotOnTables
-from sotttt.evaluation.compounds import _before, _bound
+from sotttt.errors import InexactResult, InvalidRange, NotOnTables
+from sotttt.evaluation.compounds import _before, _bound, other_goal
 from sotttt.metrics import Better, Observation, Status
 from sotttt.periods import Period
 from sotttt.plans.requirements import DIFFERENCES, Change, Relative
@@ -214,13 +214,8 @@ def _stated_base(court: Court, target: Target, wanted: Relative) -> dict[str, Ce
     """The base that the targets themselves give: another target's goal, or the baseline of that period."""
     kind, _, name = wanted.against.partition(":")
     if kind == "target" and name:
-        other = court.targets.get(name)
-        if other is None:
-            raise NotFound(
-                f"the target {name!r} is not among those evaluated", where=f"{target.id}.requirement.against"
-            )
-        target.metric.check_unit(other.metric.unit, f"{target.id}.requirement.against")
-        return None if other.goal is None else _fixed(target, Range.of(other.goal), ())
+        goal = other_goal(court, target, name)
+        return None if goal is None else _fixed(target, goal, ())
     base = target.baseline
     if name or not isinstance(base, Observation) or base._known > court.record.day:
         return None

@@ -57,6 +57,11 @@ class Engine:
         found = frame.group_by(*by).agg(*(best.alias(name) for name, best in bests.items()))
         return frame.join(found, on=list(by), how="inner")
 
+    @property
+    def once(self) -> bool:
+        """Whether what is used twice is computed once; elsewhere a plan is run anew for each use of it."""
+        return self.name in ("polars", "pandas", "pyarrow")
+
     def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
         """A small frame of this engine from plain values; days are of the kind of the observations'."""
         made: Lazy = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
@@ -172,9 +172,7 @@ def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
         scene.own(flow=flow).join(scene.shapes(), on="shape", how="inner").join(values, on="t", how="left")
     )
     frame = frame.join(scene.bounds(), on=["shape", "u"], how="left")
-    if scene.rules.based:
-        frame = based(scene, frame, flow=flow)
-    return _with_absent(scene, frame)
+    return based(scene, frame, flow=flow) if scene.rules.based else frame
 
 
 def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
@@ -198,28 +196,14 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: boo
     frame = paced(scene, frame)
     if history:
         frame = _with_lost(scene, frame, rows, flow=flow)
-    return shown(scene, frame, lost=history)
+    return shown(scene, _with_absent(scene, frame), lost=history)
 
 
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
     more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
-    out = frame.filter(is_one("out") & ~is_one("met")).select(
-        "t",
-        "shape",
-        "first_end",
-        "additive",
-        "due_kind",
-        *(nw.col(name).alias(of) for name, of in more.items()),
-    )
-    before = rows.select(*_PLACED, *(name for name in _MORE if scene.has(name))).join(
-        out, on="t", how="inner"
-    )
-    earlier = (nw.col("stage") == IN_WINDOW) & (nw.col("p_end") < nw.col("first_end"))
-    if flow:
-        earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
-    carry = {"shape": "shape", **more}
-    values = settled(scene, before.filter(earlier), ["t", "p_end"], carry, before=True)
+    before = _before(scene, frame, rows, more, flow=flow)
+    values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, before=True)
     values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
     unclear, within = is_one("mixed") | is_one("unbounded"), inside()
     if more:
@@ -230,11 +214,35 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
     best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
     frame = frame.join(best, on="t", how="left")
-    unclear = (nw.col("beyond") < 0) & ~nw.col("before").is_null() & (nw.col("before") == 1)
+    known = _missed() & ~nw.col("before").is_null()
+    unclear = (nw.col("beyond") < 0) & known & (nw.col("before") == 1)
     return frame.with_columns(
-        one(~nw.col("before").is_null() & (nw.col("before") == 2)).alias("is_lost"),
+        one(known & (nw.col("before") == 2)).alias("is_lost"),
         nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
+
+
+def _missed() -> nw.Expr:
+    return is_one("out") & ~is_one("met")
+
+
+def _before(scene: Scene, frame: Lazy, rows: Lazy, base: Mapping[str, str], *, flow: bool) -> Lazy:
+    """The evidence that may show that a target was met before, beside what its base is.
+
+    Of a point in time that is all evidence, as the latest isn't inside where a target is missed; to leave out
+    the targets that aren't missed pays only where that doesn't compute their values anew.
+    """
+    more = [name for name in _MORE if scene.has(name)]
+    earlier = nw.col("stage") == IN_WINDOW
+    if not flow and not scene.engine.once and not base:
+        return rows.filter(earlier).select(*_PLACED, "shape", *more)
+    held = [nw.col(name).alias(of) for name, of in base.items()]
+    out = frame.filter(_missed()).select("t", "shape", "first_end", "additive", "due_kind", *held)
+    before = rows.select(*_PLACED, *more).join(out, on="t", how="inner")
+    earlier = earlier & (nw.col("p_end") < nw.col("first_end"))
+    if flow:
+        earlier = earlier & ((nw.col("additive") == 0) | (row_kind() == nw.col("due_kind")))
+    return before.filter(earlier)
 
 
 def faults(

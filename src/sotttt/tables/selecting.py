@@ -86,7 +86,16 @@ class Scene(NamedTuple):
 
     def windows(self, *, flow: bool) -> Lazy:
         """What rows are held against, of the targets of one timing."""
-        return self._part(_windows(self.rules, self.keys, flow=flow), flow=flow, whole=True)
+        return self._part([*self.keys, *self.held(flow=flow)], flow=flow, whole=True)
+
+    def held(self, *, flow: bool) -> list[str]:
+        """The columns beside the keys that rows are held against."""
+        if flow:
+            return ["t", *WINDOWS]
+        shapes = [] if self.engine.once else ["shape"]
+        starts = ["start"] if self.rules.starts else []
+        methods = ["method_due"] if self.rules.methods else []
+        return ["t", "family", "own_unit", "due_end", *shapes, *starts, *methods]
 
     def own(self, *, flow: bool) -> Lazy:
         """What the targets of one timing have of their own."""
@@ -158,14 +167,6 @@ class Scene(NamedTuple):
             self.ratios()
 
 
-def _windows(rules: Rules, keys: list[str], *, flow: bool) -> list[str]:
-    if flow:
-        return [*keys, "t", *WINDOWS]
-    starts = ["start"] if rules.starts else []
-    methods = ["method_due"] if rules.methods else []
-    return [*keys, "t", "family", "own_unit", "due_end", *starts, *methods]
-
-
 def matched(scene: Scene, *, flow: bool) -> Lazy:
     """The rows of the targets' own series, each with the stage that it reached; bad rows have none.
 
@@ -173,8 +174,7 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     """
     rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
     rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
-    kept = _windows(scene.rules, [], flow=flow)
-    rows = rows.select(*kept, *cells_of(scene.schema))
+    rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema))
     bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
     return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
 
