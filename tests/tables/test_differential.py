@@ -24,7 +24,7 @@ from tests.tables.scenes import (
 
 # Shrinking builds thousands of queries; a failure is told with its finding and row instead.
 MODEST = settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -63,7 +63,7 @@ def test_many_units_and_odd_periods(
 
 
 @pytest.mark.parametrize("engine", ["polars-lazy"])
-@settings(MODEST, max_examples=8)
+@settings(MODEST, max_examples=6)
 @given(
     targets=some.lists(changes(), min_size=1, max_size=12),
     seen=some.lists(observations(mixed=True, odd=True), max_size=60),
