@@ -205,7 +205,7 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     before = _before(scene, frame, rows, more, flow=flow)
     values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, before=True)
     values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
-    unclear, within = is_one("mixed") | is_one("unbounded"), inside()
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
     if more:
         values = leveled(scene, values)
         change = ~nw.col("r_u").is_null()
@@ -218,6 +218,7 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     unclear = (nw.col("beyond") < 0) & known & (nw.col("before") == 1)
     return frame.with_columns(
         one(known & (nw.col("before") == 2)).alias("is_lost"),
+        one((nw.col("clean") == 1) & ~unclear).alias("clean"),
         nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
 

@@ -80,6 +80,11 @@ class Scene(NamedTuple):
         """Whether a method that the observations state may be a break before a baseline."""
         return self.has("method") and self.rules.breaks
 
+    @property
+    def opens(self) -> bool:
+        """Whether a value may be a range with an open end."""
+        return self.has("low") or self.rules.flows
+
     def ordinal(self, day: str) -> nw.Expr:
         """The number of a day of the observations; the column holds no null."""
         return self.engine.ordinal(nw.col(day), self.day_kind)

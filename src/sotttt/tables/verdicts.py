@@ -52,39 +52,51 @@ def is_one(name: str) -> nw.Expr:
     return ~nw.col(name).is_null() & (nw.col(name) == 1)
 
 
+def _is(name: str) -> nw.Expr:
+    """Whether a column of 1 and 0 that is never null holds 1."""
+    return nw.col(name) == 1
+
+
 def _stands(name: str) -> nw.Expr:
     return ~nw.col(name).is_null()
 
 
-def inside() -> nw.Expr:
+def _or_open(scene: Scene, condition: nw.Expr, end: str) -> nw.Expr:
+    """A condition, or that the value stops just short of that end of it."""
+    return condition | is_one(end) if scene.opens else condition
+
+
+def inside(scene: Scene) -> nw.Expr:
     """Whether the value lies in the requirement."""
     at, sign = nw.col("low_at"), nw.col("low_sign")
-    tie = (sign > 0) | ((sign == 0) & ((nw.col("low_out") == 0) | is_one("low_open")))
+    tie = (sign > 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 0, "low_open"))
     low = _stands("lo") & ((nw.col("lo") > at) | ((nw.col("lo") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
-    knot = (side < 0) | ((side == 0) & ((nw.col("high_out") == 0) | is_one("high_open")))
+    knot = (side < 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 0, "high_open"))
     high = _stands("hi") & ((nw.col("hi") < top) | ((nw.col("hi") == top) & knot))
     return (at.is_null() | low) & (top.is_null() | high)
 
 
-def outside() -> nw.Expr:
+def outside(scene: Scene) -> nw.Expr:
     """Whether no part of the value lies in the requirement."""
     at, sign = nw.col("low_at"), nw.col("low_sign")
-    tie = (sign < 0) | ((sign == 0) & ((nw.col("low_out") == 1) | is_one("high_open")))
+    tie = (sign < 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 1, "high_open"))
     below = _stands("low_at") & _stands("hi") & ((nw.col("hi") < at) | ((nw.col("hi") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
-    knot = (side > 0) | ((side == 0) & ((nw.col("high_out") == 1) | is_one("low_open")))
+    knot = (side > 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 1, "low_open"))
     above = _stands("high_at") & _stands("lo") & ((nw.col("lo") > top) | ((nw.col("lo") == top) & knot))
     return below | above
 
 
-def _beyond_goal() -> nw.Expr:
+def _beyond_goal(scene: Scene) -> nw.Expr:
     at, sign = nw.col("better_at"), nw.col("better_sign")
     low, high = nw.col("lo"), nw.col("hi")
-    more = (low > at) | ((low == at) & ((sign > 0) | ((sign == 0) & is_one("low_open"))))
-    less = (high < at) | ((high == at) & ((sign < 0) | ((sign == 0) & is_one("high_open"))))
-    up = (nw.col("better") == 1) & _stands("lo") & more
-    down = (nw.col("better") == -1) & _stands("hi") & less
+    over, under = sign > 0, sign < 0
+    if scene.opens:
+        over = over | ((sign == 0) & is_one("low_open"))
+        under = under | ((sign == 0) & is_one("high_open"))
+    up = (nw.col("better") == 1) & _stands("lo") & ((low > at) | ((low == at) & over))
+    down = (nw.col("better") == -1) & _stands("hi") & ((high < at) | ((high == at) & under))
     return _stands("better_at") & (up | down)
 
 
@@ -96,7 +108,7 @@ def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
 
 
 def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
-    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted.
+    """Conditions as columns of 1 and 0: evidence, inside, disjoint, counted, told without doubt.
 
     Args:
         scene: the evaluation.
@@ -107,18 +119,24 @@ def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
     found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
         one(found).alias("found"),
-        one(found & _chosen(scene, inside(), "r_in")).alias("in"),
-        one(found & _chosen(scene, outside(), "r_out")).alias("out"),
+        one(found & _chosen(scene, inside(scene), "r_in")).alias("in"),
+        one(found & _chosen(scene, outside(scene), "r_out")).alias("out"),
         one(found & due).alias("due"),
         *more,
     )
-    counts = is_one("due") | is_one("partial") | (nw.col("reachable") == 1)
-    met = is_one("in") & counts
+    counts = _is("due") | is_one("partial") | (nw.col("reachable") == 1)
+    met = _is("in") & counts
     return frame.with_columns(
+        one(reduce(and_, [*_asked(scene), _is("found"), (nw.col("beyond") < 0)])).alias("clean"),
         one(met).alias("met"),
-        one(met & _chosen(scene, _beyond_goal(), "r_up")).alias("exceeded"),
+        one(met & _chosen(scene, _beyond_goal(scene), "r_up")).alias("exceeded"),
         one(met & (nw.col("stated") == 1) & is_one("by_due")).alias("early"),
     )
+
+
+def _asked(scene: Scene) -> list[nw.Expr]:
+    """Whether a target is judged at all, where some may not be."""
+    return [~_stands("excused")] if scene.rules.excused else []
 
 
 def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -174,7 +192,7 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
     on = (higher & low & ~low_down) | (lower & high & ~high_up)
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
-    has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & is_one("found")
+    has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & _is("found")
     if scene.rules.based:
         has = has & _stands("base") & _stands("goal")
     return frame.with_columns(
@@ -186,7 +204,7 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
 
 
 def _ahead() -> nw.Expr:
-    return is_one("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~is_one("met")
+    return _is("found") & (nw.col("ended") == 0) & (nw.col("stated") == 1) & ~_is("met")
 
 
 def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
@@ -200,8 +218,8 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
         code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
         broken = [(is_one("broken"), Verdict.NOT_DUE, code)]
-    found, ended, due = is_one("found"), nw.col("ended") == 1, is_one("due")
-    out, partial, stated = is_one("out"), is_one("partial"), nw.col("stated") == 1
+    found, ended, due = _is("found"), nw.col("ended") == 1, _is("due")
+    out, partial, stated = _is("out"), is_one("partial"), nw.col("stated") == 1
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
     branches: list[tuple[nw.Expr, Verdict | None, str]] = [
@@ -211,14 +229,14 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~found & ended, Verdict.NO_DATA, "?"),
         (~found & stated, Verdict.NOT_DUE, f"{ahead}?"),
         (~found, Verdict.NOT_DUE, f"{ReasonCode.NO_DEADLINE.value} ?"),
-        (is_one("met"), Verdict.MET, ReasonCode.INSIDE.value),
+        (_is("met"), Verdict.MET, ReasonCode.INSIDE.value),
         (partial & out, Verdict.MISSED, ReasonCode.OUTSIDE.value + part),
         (ended & due & out, Verdict.MISSED, ReasonCode.OUTSIDE.value),
         (ended & due, Verdict.UNDECIDED, ReasonCode.OVERLAPS.value),
         (ended & partial, Verdict.AWAITING, ReasonCode.LAST_KNOWN.value + part),
         (ended, Verdict.AWAITING, ReasonCode.LAST_KNOWN.value),
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
-        (is_one("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
+        (_is("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
         *broken,
     ]
@@ -226,10 +244,10 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
     return [
         *branches,
-        (~is_one("has_path"), Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
-        (is_one("blur"), None, "too_many_digits"),
-        (is_one("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
-        (is_one("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
+        (~_is("has_path"), Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value),
+        (_is("blur"), None, "too_many_digits"),
+        (_is("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
+        (_is("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
         (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
     ]
 
@@ -299,11 +317,10 @@ def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
         frame: the targets, each beside what was found.
         lost: whether it was looked for targets that were met before.
     """
-    asked = [~_stands("excused")] if scene.rules.excused else []
-    clean = reduce(and_, [*asked, is_one("found"), (nw.col("beyond") < 0)])
+    asked, clean = _asked(scene), _is("clean")
     mask = nw.lit(0)
     for name, flag in _possible(scene, lost=lost).items():
-        test = reduce(and_, [*asked, is_one(name)]) if flag is Flag.LATE else clean & is_one(name)
+        test = reduce(and_, [*asked, is_one(name)]) if flag is Flag.LATE else clean & _is(name)
         if scene.rules.changes and name in _OF_BASE:
             test = reduce(and_, [*asked, test | is_one(f"r_{name}")])
         mask = mask + nw.when(test).then(bits(flag)).otherwise(0)
@@ -323,7 +340,7 @@ def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
     if asked:
         told = nw.when(_stands("excused")).then(nw.col("excused")).otherwise(told)
     others = [column.name for column in FINDINGS]
-    return frame.select(*(told.alias("reasons") if name == "reasons" else nw.col(name) for name in others))
+    return frame.select(*(told.alias("reasons") if name == "reasons" else name for name in others))
 
 
 def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
@@ -337,10 +354,14 @@ def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
     aimed = clean & _stands("goal")
     way = goal - base
     walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
+    none = nw.lit(None).cast(nw.Float64())
     if scene.rules.based:
         last = nw.col("base_last")
         size = TINY * (nw.col("goal_size") + base.abs() + last.abs())
         walks = walks & (way.abs() > size) & ((goal - last).abs() > size) & (way * (goal - last) > 0)
+    progress = [_only(walks, end, name) for end, name in _progress(scene)]
+    if not scene.rules.paths:
+        progress = [none.alias(name) for _, name in _progress(scene)]
     points = nw.col("to_points")
     return [
         _only(clean, nw.col("p_start"), "period_start"),
@@ -356,7 +377,7 @@ def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
         _only(positive, high / nonzero * 100, "attainment_high"),
         _only(aimed, (low - goal) * points, "gap_low"),
         _only(aimed, (high - goal) * points, "gap_high"),
-        *(_only(walks, end, name) for end, name in _progress(scene)),
+        *progress,
     ]
 
 
