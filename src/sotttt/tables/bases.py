@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import narwhals.stable.v2 as nw
 
 from sotttt.tables.changes import BASELINE, OF_CHANGE
-from sotttt.tables.reading import chain
+from sotttt.tables.reading import chain, one
 from sotttt.tables.selecting import IN_WINDOW, Scene
-from sotttt.tables.settling import LAST_TEXT, MARKS, one
+from sotttt.tables.settling import LAST_TEXT, MARKS
 from sotttt.tables.verdicts import grid, is_one
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from sotttt.places import Places
 from sotttt.tables.jobs import Job, job_of
 from sotttt.tables.lineages import MERGING, PLAIN
 from sotttt.tables.merging import GIVEN, merged, weighing
-from sotttt.tables.reading import bad_rows, chain, read
+from sotttt.tables.reading import bad_rows, chain, one, read
 from sotttt.tables.schema import CARRIED, DIMS, GIVEN_DIMS, OBSERVATIONS
-from sotttt.tables.settling import one, settled
+from sotttt.tables.settling import settled
 from sotttt.tables.verdicts import is_one
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
-from sotttt.tables.reading import bad_rows, chain, read, repeated
+from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
-from sotttt.tables.settling import one, settled
+from sotttt.tables.settling import settled
 from sotttt.tables.verdicts import BEYOND, compared, flag_words, inside, is_one, paced, rule_words, shown
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from sotttt.evaluation.reasons import ReasonCode
 from sotttt.periods import PeriodKind
 from sotttt.tables.compiling import KIND_CODES
 from sotttt.tables.engines import ordinal
-from sotttt.tables.reading import chain
+from sotttt.tables.reading import chain, one
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
-from sotttt.tables.settling import CARRIED, MARKS, TINY, one, settled
+from sotttt.tables.settling import CARRIED, MARKS, TINY, settled
 from sotttt.tables.verdicts import grid, is_one
 
 if TYPE_CHECKING:

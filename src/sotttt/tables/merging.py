@@ -15,8 +15,7 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.merging import CarryOutcome
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Merge
-from sotttt.tables.reading import chain, outside
-from sotttt.tables.settling import one
+from sotttt.tables.reading import chain, one, outside
 from sotttt.tables.verdicts import grid, is_one
 
 if TYPE_CHECKING:

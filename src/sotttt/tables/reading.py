@@ -29,9 +29,11 @@ __all__ = [
     "given",
     "keys_of",
     "known_as",
+    "one",
     "outside",
     "read",
     "repeated",
+    "stands",
 ]
 
 _MOST = 1.7e308
@@ -49,7 +51,8 @@ def _either(parts: Sequence[nw.Expr]) -> nw.Expr:
     return reduce(or_, parts)
 
 
-def _stands(name: str) -> nw.Expr:
+def stands(name: str) -> nw.Expr:
+    """Whether a cell is there: not null."""
     return ~nw.col(name).is_null()
 
 
@@ -92,7 +95,7 @@ def cells_of(schema: nw.Schema) -> list[nw.Expr]:
     ]
     made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
     made += [
-        nw.when(_stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
+        nw.when(stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
         for name in ("low_open", "high_open", "hedged", "period_inferred")
         if name in schema
     ]
@@ -121,6 +124,11 @@ def _rank(schema: nw.Schema) -> nw.Expr:
     ).cast(nw.Int64())
 
 
+def one(condition: nw.Expr) -> nw.Expr:
+    """A condition as 1 or 0; null counts as 0."""
+    return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
+
+
 def chain(branches: Sequence[tuple[nw.Expr, nw.Expr]], last: nw.Expr | None = None) -> nw.Expr:
     """The value of the first branch whose condition holds; null, or `last`, where none does."""
     made = nw.lit(None) if last is None else last
@@ -134,7 +142,7 @@ def known_as(schema: nw.Schema, as_of: dt.date, kind: nw.dtypes.DType) -> nw.Exp
     ended = nw.col("p_end") < day(as_of, kind)
     if "published" not in schema:
         return ended
-    return nw.when(_stands("published")).then(nw.col("published") <= day(as_of, kind)).otherwise(ended)
+    return nw.when(stands("published")).then(nw.col("published") <= day(as_of, kind)).otherwise(ended)
 
 
 def exactly(cell: nw.Expr, than: Bound) -> tuple[nw.Expr, nw.Expr]:
@@ -158,11 +166,11 @@ def bad_rows(
     keys = [nw.col(name).is_null() for name in named]
     found = [
         ("null_key", _either(keys)),
-        ("period_reversed", _stands("p_start") & _stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),
+        ("period_reversed", stands("p_start") & stands("p_end") & (nw.col("p_start") > nw.col("p_end"))),
         ("missing_value", nw.col("lo").is_null() & nw.col("hi").is_null()),
         (
             "not_finite",
-            _either([_stands(end) & ~nw.col(end).is_between(-_MOST, _MOST) for end in _ends(schema)]),
+            _either([stands(end) & ~nw.col(end).is_between(-_MOST, _MOST) for end in _ends(schema)]),
         ),
     ]
     if "status" in schema:
@@ -177,7 +185,7 @@ def bad_rows(
             for place, family in enumerate(families)
         ]
         known = _either(fits) if fits else nw.lit(value=False)
-        found.append(("unknown_unit", _stands("unit") & _stands("family") & ~known))
+        found.append(("unknown_unit", stands("unit") & stands("family") & ~known))
     if units:
         beyond = [part for place, family in enumerate(families) for part in outside(place, family, schema)]
         if beyond:
@@ -198,14 +206,14 @@ def repeated(rows: Lazy, schema: nw.Schema, dims: Sequence[str]) -> Lazy:
     if "published" in schema:
         never = day(dt.date(1970, 1, 1), schema["published"])
         rows = rows.with_columns(
-            nw.when(_stands("published")).then(nw.col("published")).otherwise(never).alias("of_published"),
-            nw.when(_stands("published")).then(1).otherwise(0).cast(nw.Int64()).alias("of_dated"),
+            nw.when(stands("published")).then(nw.col("published")).otherwise(never).alias("of_published"),
+            nw.when(stands("published")).then(1).otherwise(0).cast(nw.Int64()).alias("of_dated"),
         )
         keys += ["of_published", "of_dated"]
     good = rows.filter(nw.col("fault").is_null()).with_columns(nw.lit(1).cast(nw.Int64()).alias("one"))
     twice = good.group_by(*keys).agg(nw.col("one").sum().alias("times")).filter(nw.col("times") > 1)
-    again = nw.when(nw.col("fault").is_null() & _stands("times")).then(nw.lit("duplicate_key"))
-    fault = nw.when(_stands("fault")).then(nw.col("fault")).otherwise(again)
+    again = nw.when(nw.col("fault").is_null() & stands("times")).then(nw.lit("duplicate_key"))
+    fault = nw.when(stands("fault")).then(nw.col("fault")).otherwise(again)
     return rows.join(twice, on=keys, how="left").with_columns(fault.alias("fault"))
 
 
@@ -220,7 +228,7 @@ def _cells(schema: nw.Schema) -> list[tuple[str, str]]:
 def _bad_ranges(schema: nw.Schema) -> list[tuple[str, nw.Expr]]:
     if "value" in schema:
         return []
-    both = _stands("lo") & _stands("hi")
+    both = stands("lo") & stands("hi")
     empty = both & (nw.col("lo") > nw.col("hi"))
     opens = [nw.col(name) == 1 for name in ("low_open", "high_open") if name in schema]
     if opens:
@@ -236,7 +244,7 @@ def _inexact(dtype: nw.dtypes.DType, end: str) -> nw.Expr | None:
         most = _EXACT_WHOLE
     else:
         return None
-    return _stands(end) & (nw.col(end).abs() >= most)
+    return stands(end) & (nw.col(end).abs() >= most)
 
 
 def outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
@@ -250,7 +258,7 @@ def outside(place: int, family: Family, schema: nw.Schema) -> list[nw.Expr]:
         here = [nw.col("family") == place]
         if "unit" in schema:
             of = nw.col("unit").is_in(names)
-            here.append(of | nw.col("unit").is_null() if name == family.unit else _stands("unit") & of)
+            here.append(of | nw.col("unit").is_null() if name == family.unit else stands("unit") & of)
         elif name != family.unit:
             continue
         into = factor(domain.unit, name)
@@ -276,7 +284,7 @@ def _below(at: Bound, schema: nw.Schema, *, touching: bool) -> nw.Expr:
         less = high <= at.at
     elif at.sign == 0 and "high_open" in schema:
         less = less | ((high == at.at) & (nw.col("high_open") == 1))
-    return _stands("hi") & less
+    return stands("hi") & less
 
 
 def _above(at: Bound, schema: nw.Schema, *, touching: bool) -> nw.Expr:
@@ -286,4 +294,4 @@ def _above(at: Bound, schema: nw.Schema, *, touching: bool) -> nw.Expr:
         more = low >= at.at
     elif at.sign == 0 and "low_open" in schema:
         more = more | ((low == at.at) & (nw.col("low_open") == 1))
-    return _stands("lo") & more
+    return stands("lo") & more

@@ -15,7 +15,7 @@ from sotttt.metrics import Status
 from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
-from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as
+from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as, one
 from sotttt.tables.schema import DIMS
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def latest(scene: Scene, rows: Lazy) -> Lazy:
     packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
     rows = rows.with_columns(
         (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
-        _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
+        one(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
     return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD))
@@ -225,7 +225,7 @@ def topped(scene: Scene, rows: Lazy) -> Lazy:
     """Each row with its target's best stage, its last end in the window, and whether later rows exist."""
     rows = rows.filter(nw.col("stage") > _BAD).with_columns(
         nw.when(nw.col("stage") == IN_WINDOW).then(nw.col("p_end")).alias("end_in"),
-        _whether(nw.col("stage") == _ONLY_LATE).alias("after"),
+        one(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     return scene.engine.spread(
         rows,
@@ -271,10 +271,6 @@ def _known(scene: Scene) -> nw.Expr:
     return scene.engine.ordinal(filled, scene.day_kind) + nw.when(dated).then(0).otherwise(1)
 
 
-def _whether(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
-
-
 def _zero(name: str) -> nw.Expr:
     return nw.lit(0).cast(nw.Int64()).alias(name)
 
@@ -284,7 +280,7 @@ def _opens(scene: Scene) -> list[nw.Expr]:
     made = [_zero(name) for name in ("low_open", "high_open") if not scene.has(name)]
     if not scene.has("low"):
         return [*made, _zero("no_lo"), _zero("no_hi")]
-    return made + [_whether(nw.col(end).is_null()).alias(f"no_{end}") for end in ("lo", "hi")]
+    return made + [one(nw.col(end).is_null()).alias(f"no_{end}") for end in ("lo", "hi")]
 
 
 def _marks(scene: Scene) -> list[nw.Expr]:
@@ -295,10 +291,10 @@ def _marks(scene: Scene) -> list[nw.Expr]:
     if scene.has("published"):
         by_due = nw.when(dated).then(nw.col("published") <= due).otherwise(by_due)
     made = [
-        _whether(by_due).alias("by_due"),
-        _whether(~dated).alias("undated"),
-        _whether(nw.col("rank") == 1).alias("provisional"),
-        _whether(nw.col("rank") == 2).alias("estimated"),
+        one(by_due).alias("by_due"),
+        one(~dated).alias("undated"),
+        one(nw.col("rank") == 1).alias("provisional"),
+        one(nw.col("rank") == 2).alias("estimated"),
     ]
     made += [_zero(name) for name in ("hedged", "period_inferred") if not scene.has(name)]
     point_low, point_high = nw.col("lo"), nw.col("hi")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from sotttt.tables.compiling import spellings
-from sotttt.tables.reading import chain
+from sotttt.tables.reading import chain, one
 from sotttt.tables.selecting import Scene, standing
 from sotttt.units import unit
 
@@ -27,11 +27,6 @@ LAST_TEXT = "\uffff"
 CARRIED = ("best_stage", "late")
 #: Up to so many units, the unit of a row is told by tests; with more, by a join.
 _FEW = 24
-
-
-def one(condition: nw.Expr) -> nw.Expr:
-    """A condition as 1 or 0; null counts as 0."""
-    return nw.when(condition).then(1).otherwise(0).cast(nw.Int64())
 
 
 def _with_units(scene: Scene, rows: Lazy) -> Lazy:

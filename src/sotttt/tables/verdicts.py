@@ -11,10 +11,10 @@ import narwhals.stable.v2 as nw
 from sotttt.evaluation.reasons import Flag, ReasonCode, bits
 from sotttt.metrics import Verdict
 from sotttt.tables.engines import month_of, ordinal
-from sotttt.tables.reading import chain
+from sotttt.tables.reading import chain, one, stands
 from sotttt.tables.schema import FINDINGS
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
-from sotttt.tables.settling import TINY, one
+from sotttt.tables.settling import TINY
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Cells, Lazy
@@ -57,10 +57,6 @@ def _is(name: str) -> nw.Expr:
     return nw.col(name) == 1
 
 
-def _stands(name: str) -> nw.Expr:
-    return ~nw.col(name).is_null()
-
-
 def _or_open(scene: Scene, condition: nw.Expr, end: str) -> nw.Expr:
     """A condition, or that the value stops just short of that end of it."""
     return condition | is_one(end) if scene.opens else condition
@@ -70,10 +66,10 @@ def inside(scene: Scene) -> nw.Expr:
     """Whether the value lies in the requirement."""
     at, sign = nw.col("low_at"), nw.col("low_sign")
     tie = (sign > 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 0, "low_open"))
-    low = _stands("lo") & ((nw.col("lo") > at) | ((nw.col("lo") == at) & tie))
+    low = stands("lo") & ((nw.col("lo") > at) | ((nw.col("lo") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
     knot = (side < 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 0, "high_open"))
-    high = _stands("hi") & ((nw.col("hi") < top) | ((nw.col("hi") == top) & knot))
+    high = stands("hi") & ((nw.col("hi") < top) | ((nw.col("hi") == top) & knot))
     return (at.is_null() | low) & (top.is_null() | high)
 
 
@@ -81,10 +77,10 @@ def outside(scene: Scene) -> nw.Expr:
     """Whether no part of the value lies in the requirement."""
     at, sign = nw.col("low_at"), nw.col("low_sign")
     tie = (sign < 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 1, "high_open"))
-    below = _stands("low_at") & _stands("hi") & ((nw.col("hi") < at) | ((nw.col("hi") == at) & tie))
+    below = stands("low_at") & stands("hi") & ((nw.col("hi") < at) | ((nw.col("hi") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
     knot = (side > 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 1, "low_open"))
-    above = _stands("high_at") & _stands("lo") & ((nw.col("lo") > top) | ((nw.col("lo") == top) & knot))
+    above = stands("high_at") & stands("lo") & ((nw.col("lo") > top) | ((nw.col("lo") == top) & knot))
     return below | above
 
 
@@ -95,9 +91,9 @@ def _beyond_goal(scene: Scene) -> nw.Expr:
     if scene.opens:
         over = over | ((sign == 0) & is_one("low_open"))
         under = under | ((sign == 0) & is_one("high_open"))
-    up = (nw.col("better") == 1) & _stands("lo") & ((low > at) | ((low == at) & over))
-    down = (nw.col("better") == -1) & _stands("hi") & ((high < at) | ((high == at) & under))
-    return _stands("better_at") & (up | down)
+    up = (nw.col("better") == 1) & stands("lo") & ((low > at) | ((low == at) & over))
+    down = (nw.col("better") == -1) & stands("hi") & ((high < at) | ((high == at) & under))
+    return stands("better_at") & (up | down)
 
 
 def _chosen(scene: Scene, plain: nw.Expr, change: str) -> nw.Expr:
@@ -116,7 +112,7 @@ def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
         due: whether the value is of the due period.
         more: further columns.
     """
-    found = _stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
+    found = stands("best_stage") & (nw.col("best_stage") == IN_WINDOW)
     frame = frame.with_columns(
         one(found).alias("found"),
         one(found & _chosen(scene, inside(scene), "r_in")).alias("in"),
@@ -136,7 +132,7 @@ def compared(scene: Scene, frame: Lazy, due: nw.Expr, *more: nw.Expr) -> Lazy:
 
 def _asked(scene: Scene) -> list[nw.Expr]:
     """Whether a target is judged at all, where some may not be."""
-    return [~_stands("excused")] if scene.rules.excused else []
+    return [~stands("excused")] if scene.rules.excused else []
 
 
 def _sign(scene: Scene, end: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -175,7 +171,7 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
     """Where the value stands against the straight path from the baseline to the goal."""
     if not scene.rules.paths:
         return frame
-    filled = nw.when(_stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
+    filled = nw.when(stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
     # Months where all three days end one, else days, as on the scalar path.
     start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
     whole = (start > 0) & (month > 0) & (end > 0)
@@ -188,13 +184,13 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
     higher, lower = nw.col("better") == 1, nw.col("better") == -1
     low_up, low_down, low_blur = _sign(scene, "lo")
     high_up, high_down, high_blur = _sign(scene, "hi")
-    low, high = _stands("lo"), _stands("hi")
+    low, high = stands("lo"), stands("hi")
     on = (higher & low & ~low_down) | (lower & high & ~high_up)
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
     has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & _is("found")
     if scene.rules.based:
-        has = has & _stands("base") & _stands("goal")
+        has = has & stands("base") & stands("goal")
     return frame.with_columns(
         one(has).alias("has_path"),
         one(has & on).alias("on_path"),
@@ -223,7 +219,7 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     part = f" {ReasonCode.PARTIAL_SUM.value}"
     ahead = f"{ReasonCode.DUE_AHEAD.value} "
     branches: list[tuple[nw.Expr, Verdict | None, str]] = [
-        (_stands("excused"), Verdict.NOT_APPLICABLE, ""),
+        (stands("excused"), Verdict.NOT_APPLICABLE, ""),
         *missing,
         (found & (nw.col("beyond") >= 0), None, "!"),
         (~found & ended, Verdict.NO_DATA, "?"),
@@ -272,7 +268,7 @@ def _rule(scene: Scene) -> nw.Expr:
     absent = [(is_one("place_seen"), nw.lit(IN_WINDOW))] if scene.rules.dims else []
     absent.append((is_one("metric_seen"), nw.lit(IN_WINDOW + 1)))
     why = (
-        nw.when(_stands("best_stage"))
+        nw.when(stands("best_stage"))
         .then(nw.col("best_stage"))
         .otherwise(chain(absent, nw.lit(IN_WINDOW + 2)))
     )
@@ -338,7 +334,7 @@ def shown(scene: Scene, frame: Lazy, *, lost: bool) -> Lazy:
     frame = frame.join(flag_words(scene, lost=lost), on="mask", how="left")
     told = nw.col("told")
     if asked:
-        told = nw.when(_stands("excused")).then(nw.col("excused")).otherwise(told)
+        told = nw.when(stands("excused")).then(nw.col("excused")).otherwise(told)
     others = [column.name for column in FINDINGS]
     return frame.select(*(told.alias("reasons") if name == "reasons" else name for name in others))
 
@@ -349,11 +345,11 @@ def _only(test: nw.Expr, value: nw.Expr, name: str) -> nw.Expr:
 
 def _numbers(scene: Scene, clean: nw.Expr) -> list[nw.Expr]:
     low, high, goal, base = nw.col("point_lo"), nw.col("point_hi"), nw.col("goal"), nw.col("base")
-    positive = clean & (nw.col("better") == 1) & _stands("goal") & (goal > 0)
+    positive = clean & (nw.col("better") == 1) & stands("goal") & (goal > 0)
     nonzero = nw.when(goal == 0).then(1.0).otherwise(goal)
-    aimed = clean & _stands("goal")
+    aimed = clean & stands("goal")
     way = goal - base
-    walks = aimed & _ahead() & _stands("base") & (nw.col("path") == 1) & (way != 0)
+    walks = aimed & _ahead() & stands("base") & (nw.col("path") == 1) & (way != 0)
     none = nw.lit(None).cast(nw.Float64())
     if scene.rules.based:
         last = nw.col("base_last")
