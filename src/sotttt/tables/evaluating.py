@@ -20,8 +20,9 @@ from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
-from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
+from sotttt.tables.selecting import BAD, IN_WINDOW, ONLY_LATE, Scene, latest, matched, observed, topped
 from sotttt.tables.settling import settled
+from sotttt.tables.thinning import thinned, thins
 from sotttt.tables.verdicts import BEYOND, compared, flag_words, inside, is_one, paced, rule_words, shown
 
 if TYPE_CHECKING:
@@ -134,26 +135,35 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
-    rows = matched(scene, flow=False)
-    values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
+    seen = thinned(scene, flow=False, history=history) if thins(scene) else observed(scene)
+    rows = matched(scene, seen, flow=False)
+    # Where each use of the rows computes them anew, the value of each period is told once for both questions.
+    at_once = history and not scene.engine.once and not scene.rules.based
+    if at_once:
+        values = _by_period(scene, rows)
+    else:
+        values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
     zero = nw.lit(0).cast(nw.Int64())
     more = [zero.alias(name) for name in ("assembled", "partial", "known", "of")]
     frame = compared(scene, frame, due, _beyond(scene), nw.col("p_end").alias("first_end"), *more)
-    return _finished(scene, frame, rows, flow=False, history=history)
+    earlier = _earlier(scene, frame, rows, flow=False) if history and not at_once else None
+    return _finished(scene, frame, earlier, lost=history)
 
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
-    rows = matched(scene, flow=True)
-    values = flow_values(scene, topped(scene, rows))
+    rows = matched(scene, observed(scene), flow=True)
+    few = matched(scene, thinned(scene, flow=True), flow=True) if thins(scene) else rows
+    values = flow_values(scene, topped(scene, few))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
     beyond = _beyond(
         scene, (is_one("overlap"), "overlapping_periods"), (is_one("blurred"), "too_many_digits")
     )
     frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
-    return _finished(scene, frame, rows, flow=True, history=history)
+    earlier = _earlier(scene, frame, rows, flow=True) if history else None
+    return _finished(scene, frame, earlier, lost=history)
 
 
 def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
@@ -192,28 +202,17 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
     return marked.group_by(*keys).agg(nw.col(name).max())
 
 
-def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: bool) -> Lazy:
+def _finished(scene: Scene, frame: Lazy, earlier: Lazy | None, *, lost: bool) -> Lazy:
     frame = paced(scene, frame)
-    if history:
-        frame = _with_lost(scene, frame, rows, flow=flow)
-    return shown(scene, _with_absent(scene, frame), lost=history)
+    if earlier is not None:
+        frame = frame.join(earlier, on="t", how="left")
+    if lost:
+        frame = _with_lost(frame)
+    return shown(scene, _with_absent(scene, frame), lost=lost)
 
 
-def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
+def _with_lost(frame: Lazy) -> Lazy:
     """A flag for what is outside now and was inside before."""
-    more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
-    before = _before(scene, frame, rows, more, flow=flow)
-    values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, before=True)
-    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
-    unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
-    if more:
-        values = leveled(scene, values)
-        change = ~nw.col("r_u").is_null()
-        unclear = unclear | (change & is_one("r_blur"))
-        within = (change & is_one("r_in")) | (~change & within)
-    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
-    best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
-    frame = frame.join(best, on="t", how="left")
     known = _missed() & ~nw.col("before").is_null()
     unclear = (nw.col("beyond") < 0) & known & (nw.col("before") == 1)
     return frame.with_columns(
@@ -221,6 +220,43 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
         one((nw.col("clean") == 1) & ~unclear).alias("clean"),
         nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
+
+
+def _by_period(scene: Scene, rows: Lazy) -> Lazy:
+    """The value of the last period of each target, and whether one of any period was inside."""
+    rows = rows.filter(nw.col("stage") > BAD)
+    rows = rows.with_columns(one(nw.col("stage") == ONLY_LATE).alias("after"))
+    rows = scene.engine.spread(rows, ["t"], best_stage=nw.col("stage").max(), late=nw.col("after").max())
+    rows = rows.filter(nw.col("stage") == nw.col("best_stage"))
+    carry = {name: name for name in ("best_stage", "late", "shape")}
+    values = settled(scene, rows, ["t", "p_end"], carry, longest=True)
+    names = [name for name in values.columns if name != "shape"]
+    unclear = is_one("mixed") | is_one("unbounded")
+    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
+    values = values.with_columns(_state(unclear, inside(scene)).alias("state"))
+    values = scene.engine.spread(values, ["t"], last=nw.col("p_end").max(), before=nw.col("state").max())
+    return values.filter(nw.col("p_end") == nw.col("last")).select(*names, "before")
+
+
+def _state(unclear: nw.Expr, within: nw.Expr) -> nw.Expr:
+    """How a value stood: 2 for inside, 1 for unclear, else 0."""
+    return chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+
+
+def _earlier(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
+    """For each target how the best value before stood to its requirement."""
+    more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
+    before = _before(scene, frame, rows, more, flow=flow)
+    values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, longest=True, bare=True)
+    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
+    if more:
+        values = leveled(scene, values)
+        change = ~nw.col("r_u").is_null()
+        unclear = unclear | (change & is_one("r_blur"))
+        within = (change & is_one("r_in")) | (~change & within)
+    states = values.select("t", _state(unclear, within).alias("before"))
+    return states.group_by("t").agg(nw.col("before").max())
 
 
 def _missed() -> nw.Expr:

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 
     from sotttt.tables.engines import Cells, Kinds, Lazy
 
-__all__ = ["IN_WINDOW", "STAGES", "Scene", "latest", "matched", "standing", "topped"]
+__all__ = [
+    "BAD",
+    "IN_WINDOW",
+    "ONLY_LATE",
+    "STAGES",
+    "Scene",
+    "bad",
+    "known_from",
+    "latest",
+    "matched",
+    "observed",
+    "stage",
+    "standing",
+    "topped",
+]
 
 #: How far a row came: which test stopped it, in order; the greatest of a target's rows is its reason.
 STAGES = (
@@ -34,7 +48,7 @@ STAGES = (
     ReasonCode.ONLY_LATE,
 )
 IN_WINDOW = len(STAGES)
-_ONLY_LATE, _BAD = IN_WINDOW - 1, -1
+ONLY_LATE, BAD = IN_WINDOW - 1, -1
 _RANKS = 10**7
 #: More than any day's number.
 _DAYS = 2**22
@@ -172,19 +186,29 @@ class Scene(NamedTuple):
             self.ratios()
 
 
-def matched(scene: Scene, *, flow: bool) -> Lazy:
+def observed(scene: Scene) -> Lazy:
+    """The observations: their keys as texts, and the columns that evaluation reads, as they are given."""
+    return scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
+
+
+def matched(scene: Scene, rows: Lazy, *, flow: bool) -> Lazy:
     """The rows of the targets' own series, each with the stage that it reached; bad rows have none.
 
     Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
     """
-    rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
     rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
     rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema))
-    bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
-    return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
+    return rows.with_columns(nw.when(bad(scene)).then(BAD).otherwise(stage(scene)).alias("stage"))
 
 
-def _stage(scene: Scene) -> nw.Expr:
+def bad(scene: Scene) -> nw.Expr:
+    """Whether a row that has met its target is no evidence at all."""
+    faults = bad_rows(scene.schema, scene.rules.families, joined=True)
+    return reduce(or_, [fault for _, fault in faults])
+
+
+def stage(scene: Scene) -> nw.Expr:
+    """How far a good row comes, by the windows beside it."""
     places = {code: place for place, code in enumerate(STAGES)}
     tests = []
     refused = [place for place, status in enumerate(Status) if status not in scene.policy.statuses]
@@ -215,17 +239,17 @@ def latest(scene: Scene, rows: Lazy) -> Lazy:
     packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
     rows = rows.with_columns(
         (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
-        one(nw.col("stage") == _ONLY_LATE).alias("after"),
+        one(nw.col("stage") == ONLY_LATE).alias("after"),
     )
     rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
-    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD))
+    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > BAD))
 
 
 def topped(scene: Scene, rows: Lazy) -> Lazy:
     """Each row with its target's best stage, its last end in the window, and whether later rows exist."""
-    rows = rows.filter(nw.col("stage") > _BAD).with_columns(
+    rows = rows.filter(nw.col("stage") > BAD).with_columns(
         nw.when(nw.col("stage") == IN_WINDOW).then(nw.col("p_end")).alias("end_in"),
-        one(nw.col("stage") == _ONLY_LATE).alias("after"),
+        one(nw.col("stage") == ONLY_LATE).alias("after"),
     )
     return scene.engine.spread(
         rows,
@@ -236,33 +260,35 @@ def topped(scene: Scene, rows: Lazy) -> Lazy:
     )
 
 
-def standing(scene: Scene, rows: Lazy, by: list[str], *, before: bool = False) -> Lazy:
+def standing(scene: Scene, rows: Lazy, by: list[str], *, longest: bool = False, bare: bool = False) -> Lazy:
     """The best version of each series, within each group: best status, then latest publication.
 
     Args:
         scene: the evaluation.
         rows: rows that are evidence.
         by: the group.
-        before: whether the longest periods of the group alone count, and no marks of them are asked for.
+        longest: whether the longest periods of the group alone count.
+        bare: whether no marks of them are asked for.
     """
-    newest = (9 - nw.col("rank")) * _RANKS + _known(scene)
-    if before and scene.series:
+    newest = (9 - nw.col("rank")) * _RANKS + known_from(scene)
+    if longest and scene.series:
         rows = scene.engine.spread(rows, by, longest=nw.col("p_start").min())
         rows = rows.filter(nw.col("p_start") == nw.col("longest"))
-    elif before:
+    elif longest:
         newest = newest - scene.ordinal("p_start") * (10 * _RANKS)
     names = {name: f"of_{name}" for name in scene.series}
     rows = rows.with_columns(
         newest.alias("newest"),
         *(nw.col(name).fill_null("").alias(of) for name, of in names.items()),
         *_opens(scene),
-        *([] if before else _marks(scene)),
+        *([] if bare else _marks(scene)),
     )
     rows = scene.engine.spread(rows, [*by, *names.values()], best_newest=nw.col("newest").max())
     return rows.filter(nw.col("newest") == nw.col("best_newest"))
 
 
-def _known(scene: Scene) -> nw.Expr:
+def known_from(scene: Scene) -> nw.Expr:
+    """The number of the day from which a row was known."""
     after = scene.ordinal("p_end") + 1
     if not scene.has("published"):
         return after

@@ -57,7 +57,13 @@ def _with_units(scene: Scene, rows: Lazy) -> Lazy:
 
 
 def settled(
-    scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool = False
+    scene: Scene,
+    rows: Lazy,
+    by: list[str],
+    carry: Mapping[str, str],
+    *,
+    longest: bool = False,
+    bare: bool = False,
 ) -> Lazy:
     """One row per group: the hull of series that are apart, else the narrowest value.
 
@@ -66,13 +72,14 @@ def settled(
         rows: rows that are evidence.
         by: the group.
         carry: further columns of the result, and of which column each is the greatest.
-        before: whether it is only asked where the value lay: then the longest periods of the group alone
-            count, and neither marks nor the figures of arithmetic are kept.
+        longest: whether the longest periods of the group alone count.
+        bare: whether it is only asked where the value lay: then neither marks nor the figures of arithmetic
+            are kept.
     """
-    rows = _with_units(scene, standing(scene, rows, by, before=before))
+    rows = _with_units(scene, standing(scene, rows, by, longest=longest, bare=bare))
     if not scene.plain:
         rows = _chosen(scene, _compared(scene, rows, by), by)
-    return _joined(scene, rows, by, carry, before=before)
+    return _joined(scene, rows, by, carry, bare=bare)
 
 
 def _compared(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
@@ -127,7 +134,7 @@ def _chosen(scene: Scene, rows: Lazy, by: list[str]) -> Lazy:
     return rows
 
 
-def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, before: bool) -> Lazy:
+def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *, bare: bool) -> Lazy:
     if scene.has("low"):
         # The hull is open where every range that reaches so far is; a value chosen alone keeps its own ends.
         hulled = nw.col("apart") == 1
@@ -139,7 +146,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *
         )
     least = ["lo", "low_open", "high_open"]
     most = ["hi", "no_lo", "no_hi", "u", *([] if scene.plain else ["apart", "mixed"])]
-    if not before:
+    if not bare:
         least += ["point_lo", "by_due"]
         most += ["point_hi", *MARKS]
     best = {
@@ -149,7 +156,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *
         **{name: nw.col(name).max() for name in ("p_start", "p_end") if name not in by},
         "least_u": nw.col("u").min(),
     }
-    if scene.breaks and not before:
+    if scene.breaks and not bare:
         method = nw.col("method")
         rows = rows.with_columns(
             method.fill_null(LAST_TEXT).alias("said_first"), method.fill_null("").alias("said_last")
@@ -164,7 +171,7 @@ def _joined(scene: Scene, rows: Lazy, by: list[str], carry: Mapping[str, str], *
     high = nw.when(without_high).then(none).otherwise(nw.col("hi"))
     points = (
         []
-        if before
+        if bare
         else [
             nw.when(apart).then(low).otherwise(nw.col("point_lo")).alias("point_lo"),
             nw.when(apart).then(high).otherwise(nw.col("point_hi")).alias("point_hi"),
