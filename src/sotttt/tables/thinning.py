@@ -47,7 +47,7 @@ _WINDOW = {
 _OWN = ("metric", "window")
 
 # One whole number holds the order of two rows: how far each came, its end and its length, its rank and the
-# day from which it was known. Below stands what tells tied rows apart: a hash, and whether the row has a date.
+# day from which it was known. Below stands what tells tied rows apart: a hash, and whether it has a date.
 _HASH, _DAY, _RANK = 2**40, 2**22, 2**3
 _MARK = 2 * _HASH
 _RANKED = _MARK * _DAY
@@ -71,7 +71,7 @@ class _Windows(NamedTuple):
 
     @property
     def crowded(self) -> bool:
-        """Whether some metric has too many windows."""
+        """Whether there are so many windows that rows would be made rather than left out."""
         metrics = self.cells["metric"]
         return len(metrics) > _FEW * len(set(metrics))
 
