@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
 from sotttt.reading import Citation, _finding, _near, _places, find_citations
+from sotttt.reading._drafting import Draft
 from sotttt.reading._finding import as_citation, drafts_in
 from sotttt.reading._near import Near
 from sotttt.reading._numbering import Core
@@ -190,7 +191,7 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(draft: _finding._Draft, core: Core, number: DocumentNumber, other: _finding._Draft) -> bool:
+    def fit(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
         nonlocal steps
         steps += 1
         return fitted(draft, core, number, other)

@@ -6,7 +6,7 @@ import re
 
 from sotttt.reading._tokens import NO_TOKEN, Token, Tokens, tokenise
 
-__all__ = ["WIDTHS", "Near"]
+__all__ = ["WIDTHS", "Behind", "Near", "last_two"]
 
 _PIECE = re.compile(
     r"\s*+(?:[A-TV-Za-zÀ-ÖØ-öø-ɏḀ-ỿ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]*+(?![^\W\d_])|[0-9]++(?:[.,][0-9]++)*+"
@@ -24,7 +24,7 @@ _LONGEST_KNOWN, _MOST_KNOWN = 24, 16_384
 
 
 class _Pieces(dict[str, Token]):
-    """Tokens by their text and the space before it, which their places count from: short ones, not too many."""
+    """Tokens by their text and the space before it, where their places begin: short ones, not too many."""
 
     def __missing__(self, piece: str) -> Token:
         text = piece.lstrip()
@@ -71,6 +71,15 @@ def _cut(text: str) -> list[Token]:
     except KeyError:
         items = list(map(_known, _PIECE.findall(text)))
     return items
+
+
+def last_two(first: str, second: str) -> tuple[str, str] | None:
+    """The folded texts of the last two tokens of two words between spaces; None where a word is empty."""
+    try:
+        last = _chunks[second]
+        return (last[-2] if len(last) > 1 else _chunks[first][-1]).key, last[-1].key
+    except KeyError:
+        return None
 
 
 class Near(Tokens):
@@ -201,6 +210,22 @@ class Near(Tokens):
             return self._begin == 0
         before = self.ends(at - 1)
         return "\n" in self.shown[before : before + self.items[at].gap]
+
+
+class Behind(Near):
+    """The tokens behind a place of a text alone."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, place: int) -> None:
+        self.shown = text
+        self.place = self._begin = self._end = place
+        self.items = []
+        self.at = self.behind = -1
+        self.missed = self._more = False
+        self._first = 0
+        self._last = min(len(text), place + _FURTHEST)
+        self._grow()
 
 
 def _begin(text: str, place: int, width: int) -> int:
