@@ -16,6 +16,7 @@ from sotttt.reading._naming import (
     Body,
     Kind,
     Tail,
+    body_behind,
     date_before,
     kind_before,
     kind_ending,
@@ -101,20 +102,21 @@ def _usual_draft(text: str, place: int, behind: int, usual: Usual) -> Draft | No
 
     It is what `_draft_at` finds, with no token cut but for what stands behind the date.
     """
-    named = kind_at(text, place, behind) if usual.issued is not None else None
-    if named is None:
+    issued = usual.issued
+    named = kind_at(text, place, behind) if issued is not None else None
+    if issued is None or named is None:
         return None
     tokens = Behind(text, usual.end)
-    issued, issued_in, body, _, end = tail(tokens, 0, usual.text, usual.issued)
-    if issued is None or (body is None and usual.text.upper().endswith("TU")):
+    body = body_behind(tokens, 0, usual.text)
+    if body is None and usual.text.upper().endswith("TU"):
         return None
     return Draft(
-        span=(named.start, tokens.ends(end - 1)),
+        span=(named.start, tokens.ends(body.end - 1) if body is not None else usual.end),
         core=Core(usual.numeral, usual.year, usual.text, -1),
         kind=named.id,
         body=body,
         issued=issued,
-        issued_in=issued_in,
+        issued_in=issued.year,
         plural=named.plural,
         issuing=named.issuing,
         known=True,
@@ -140,7 +142,7 @@ def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | 
         return None
     if core.text is None and named.id is None:
         return _row_of_table(tokens, core, at)
-    behind_it = tail(tokens, core.end, core.text, usual.issued if usual is not None else None)
+    behind_it = _behind(tokens, core, usual)
     if core.text is None and not (
         _is_grounded(core, named, behind_it, linked) or _is_bare(tokens, core, named, last)
     ):
@@ -165,6 +167,14 @@ def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | 
     )
     _look_round(tokens, draft, start, end)
     return draft
+
+
+def _behind(tokens: Near, core: Core, usual: Usual | None) -> Tail:
+    """What stands behind a number, of which the date may be known and passed already."""
+    if usual is None or not usual.dated:
+        return tail(tokens, core.end, core.text)
+    day, body = usual.issued, body_behind(tokens, core.end, core.text)
+    return Tail(day, day.year if day else None, body, None, body.end if body else core.end)
 
 
 def _numbered(tokens: Near, usual: Usual | None) -> tuple[Core, Kind, int] | None:

@@ -5,6 +5,7 @@ What is found here is what `_numbering`, `_naming` and `dates` find among tokens
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -13,7 +14,6 @@ from sotttt.reading import _citing as citing
 from sotttt.reading._naming import kind_ending
 from sotttt.reading._near import last_two
 from sotttt.reading._tokens import tokenise
-from sotttt.reading.dates import DateFound
 
 __all__ = ["Named", "Usual", "kind_at", "usual_at"]
 
@@ -27,14 +27,18 @@ _FURTHEST_WORD = 60
 
 
 class Usual(NamedTuple):
-    """A number in the usual form, perhaps with its day of issue: what is printed, and where each ends."""
+    """A number in the usual form, perhaps with its day of issue: what is printed, and where each ends.
+
+    `dated` says that a date stands behind the number; the calendar may have no such day.
+    """
 
     numeral: str
     year: str | None
     text: str
     core_end: int
-    issued: DateFound | None
     end: int
+    dated: bool = False
+    issued: dt.date | None = None
 
 
 def usual_at(text: str, place: int) -> Usual | None:
@@ -45,14 +49,18 @@ def usual_at(text: str, place: int) -> Usual | None:
     found = _USUAL.match(text, place)
     if found is None:
         return None
-    core, numeral, year, symbol = found.group(1, 2, 3, 4)
+    core, numeral, year, symbol, *numbers = found.groups()
     if is_abbreviation(symbol[1:]):
         return None
     core_end, end = found.end(1), found.end()
     if end == core_end:
-        return Usual(numeral, year, core, core_end, None, end)
-    day, month, issued_in = found.group(5, 6, 7) if found.lastindex == 7 else found.group(8, 9, 10)
-    return Usual(numeral, year, core, core_end, DateFound(0, 0, int(day), int(month), issued_in), end)
+        return Usual(numeral, year, core, core_end, end)
+    day, month, issued_in = numbers[3:] if numbers[0] is None else numbers[:3]
+    try:
+        issued = dt.date(int(issued_in), int(month), int(day))
+    except ValueError:
+        issued = None
+    return Usual(numeral, year, core, core_end, end, dated=True, issued=issued)
 
 
 class Named(NamedTuple):
