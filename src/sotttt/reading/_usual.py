@@ -37,8 +37,8 @@ class Usual(NamedTuple):
     text: str
     core_end: int
     end: int
-    dated: bool = False
-    issued: dt.date | None = None
+    dated: bool
+    issued: dt.date | None
 
 
 def usual_at(text: str, place: int) -> Usual | None:
@@ -49,18 +49,19 @@ def usual_at(text: str, place: int) -> Usual | None:
     found = _USUAL.match(text, place)
     if found is None:
         return None
-    core, numeral, year, symbol, *numbers = found.groups()
+    core, numeral, year, symbol, day, month, issued_in, *in_words = found.groups()
     if is_abbreviation(symbol[1:]):
         return None
-    core_end, end = found.end(1), found.end()
+    core_end, end = place + len(core), found.end()
     if end == core_end:
-        return Usual(numeral, year, core, core_end, end)
-    day, month, issued_in = numbers[3:] if numbers[0] is None else numbers[:3]
+        return Usual(numeral, year, core, core_end, end, False, None)  # noqa: FBT003  # by place, which is quick
+    if day is None:
+        day, month, issued_in = in_words
     try:
         issued = dt.date(int(issued_in), int(month), int(day))
     except ValueError:
         issued = None
-    return Usual(numeral, year, core, core_end, end, dated=True, issued=issued)
+    return Usual(numeral, year, core, core_end, end, True, issued)  # noqa: FBT003  # the same
 
 
 class Named(NamedTuple):
