@@ -9,7 +9,7 @@ from sotttt.errors import SottttError
 from sotttt.law import DocumentKind, DocumentNumber, document_kind
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
-from sotttt.reading._cited import Citation, Unread
+from sotttt.reading._cited import Citation, Unread, cited
 from sotttt.reading._drafting import Draft, drafted, parsed
 from sotttt.reading._numbering import Core
 from sotttt.reading._places import next_in_list
@@ -226,10 +226,11 @@ def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | Non
     if number is None or draft.basis != "stated":
         return number
     start, end = mapped.span(*draft.digits)
-    if text[start:end] == str(number):
+    written = text[start:end]
+    if written == str(number):
         return number
     try:
-        printed = DocumentNumber.parse(text[start:end])
+        printed = DocumentNumber.parse(written)
     except SottttError:
         return number
     return printed if printed == number else number
@@ -237,33 +238,37 @@ def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | Non
 
 def as_citation(draft: Draft, given: str, mapped: Mapped) -> Citation:
     """The citation that a draft has become, in a text as given and as cleaned."""
-    number = _as_printed(draft, given, mapped)
-    core = draft.core
+    number, core, body = _as_printed(draft, given, mapped), draft.core, draft.body
     kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
-    body = draft.body
-    numeral = None
     if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
         draft.filled += ("kind",)
-    if core is not None:
-        numeral = number.number if number is not None else core.numeral.lstrip("0") or core.numeral or None
-    year = number.year if number is not None else None
+    numeral: str | None = None
+    year: int | None = None
+    if number is not None:
+        numeral, year, code = number.number if core is not None else None, number.year, number.issuer_code
+    else:
+        code = (body.code or None) if body is not None else _code(draft)
+        numeral = core.numeral.lstrip("0") or core.numeral or None if core is not None else None
     if year is None and core is not None and core.year:
         year = int(core.year)
-    return Citation(
-        span=mapped.span(*draft.span),
-        text=mapped.text[draft.span[0] : draft.span[1]],
-        number=number,
-        kind=kind,
-        issued=draft.issued,
-        body=body.name if body else None,
-        jurisdiction=body.jurisdiction if body else None,
-        basis=draft.basis,
-        numeral=numeral,
-        year=year,
-        issued_in=draft.issued_in,
-        issuer_code=number.issuer_code if number else (body.code or None) if body else _code(draft),
-        reason=draft.reason,
-        filled=draft.filled,
+    start, end = draft.span
+    return cited(
+        mapped.span(start, end),
+        mapped.text[start:end],
+        number,
+        kind,
+        draft.issued,
+        body.name if body is not None else None,
+        body.jurisdiction if body is not None else None,
+        draft.basis,
+        numeral,
+        year,
+        draft.issued_in,
+        code,
+        draft.reason,
+        draft.filled,
+        None,
+        (),
     )
 
 

@@ -324,10 +324,10 @@ def body_at(tokens: Tokens, at: int) -> Body | None:
 def _plain_body(tokens: Tokens, at: int) -> Body | None:
     """The body named from a token on, which is not of another one."""
     found = _BODIES.longest(tokens, at)
-    if found is None or found[0][2] is None:
+    if found is None:
         return None
     (name, code, central), end = found
-    return _of_place(tokens, end, name, code, central=central)
+    return None if central is None else _of_place(tokens, end, name, code, central=central)
 
 
 def _of_place(tokens: Tokens, at: int, name: str, code: str, *, central: bool) -> Body:
