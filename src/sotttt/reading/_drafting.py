@@ -62,15 +62,15 @@ class Draft:
     body: Body | None = None
     issued: dt.date | None = None
     issued_in: int | None = None
+    digits: tuple[int, int] = (0, 0)
     plural: bool = False
-    linked: bool = False
     issuing: bool = False
-    own: bool = False
-    itself: bool = False
     known: bool = False
     numbered: bool = False
+    linked: bool = False
+    own: bool = False
+    itself: bool = False
     code: str | None = None
-    digits: tuple[int, int] = (0, 0)
     number: DocumentNumber | None = None
     basis: str = "partial"
     reason: Unread | None = None
@@ -106,22 +106,15 @@ def _usual_draft(text: str, place: int, behind: int, usual: Usual) -> Draft | No
     named = kind_at(text, place, behind) if issued is not None else None
     if issued is None or named is None:
         return None
+    start, kind, plural, issuing = named
     tokens = Behind(text, usual.end)
     body = body_behind(tokens, 0, usual.text)
     if body is None and usual.text.upper().endswith("TU"):
         return None
+    span = start, usual.end if body is None else tokens.ends(body.end - 1)
+    core, digits = Core(usual.numeral, usual.year, usual.text, -1), (place, usual.core_end)
     return Draft(
-        span=(named.start, tokens.ends(body.end - 1) if body is not None else usual.end),
-        core=Core(usual.numeral, usual.year, usual.text, -1),
-        kind=named.id,
-        body=body,
-        issued=issued,
-        issued_in=issued.year,
-        plural=named.plural,
-        issuing=named.issuing,
-        known=True,
-        numbered=True,
-        digits=(place, usual.core_end),
+        span, core, kind, body, issued, issued.year, digits, plural, issuing, known=True, numbered=True
     )
 
 

@@ -242,8 +242,9 @@ def as_citation(draft: Draft, given: str, mapped: Mapped) -> Citation:
     kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
     if draft.linked and (core is None or core.text is None or number is None or number.kind != kind):
         draft.filled += ("kind",)
-    numeral: str | None = None
+    numeral: str | None
     year: int | None = None
+    code: str | None
     if number is not None:
         numeral, year, code = number.number if core is not None else None, number.year, number.issuer_code
     else:

@@ -72,9 +72,12 @@ _NUMBER = re.compile(
     rb"|\s*+[/-]\s*+[0OolI]{4}(?:[A-Za-z?]|[/&.-][A-Za-z?]|\s[/&.-]\s?[A-Z?]|[/&.-]\s[A-Z?]|\s{1,3}(?:0|[A-Z][a-z]{2}))"
     rb"|/0++(?:[.,]0++)*+\s?[/&.-]\s?[A-Z?]"  # what is no year, and a symbol
     rb"))()"
-    rb"|(?<=[^0\s]0)|(?<=[\s:._-]\s0)|" + _behind({*_NAMING, "s0"}, b"0") + rb")"
+    rb"|(?<![Nn]g\?y\s0)(?:(?<=[^0\s]0)|(?<=[\s:._-]\s0)|" + _behind({*_NAMING, "s0"}, b"0") + rb"))"
 )
-"""Digits that begin a number; the group stands where more than a number stands, else a word must name it."""
+"""Digits that begin a number; the group stands where more than a number stands, else a word must name it.
+
+The word ngày, which looks like one of those and is the most frequent of all before digits, is passed over.
+"""
 
 _POINTING = tuple(
     re.compile(

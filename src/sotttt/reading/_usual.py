@@ -15,7 +15,7 @@ from sotttt.reading._naming import kind_ending
 from sotttt.reading._near import last_two
 from sotttt.reading._tokens import tokenise
 
-__all__ = ["Named", "Usual", "kind_at", "usual_at"]
+__all__ = ["Usual", "kind_at", "usual_at"]
 
 _USUAL = re.compile(
     r"(?<![0-9/.:+-])(([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+("
@@ -64,15 +64,6 @@ def usual_at(text: str, place: int) -> Usual | None:
     return Usual(numeral, year, core, core_end, end, True, issued)  # noqa: FBT003  # the same
 
 
-class Named(NamedTuple):
-    """The kind named before a number with số: where it begins, its id, and what the words before it say."""
-
-    start: int
-    id: str
-    plural: bool
-    issuing: bool
-
-
 def _spellings() -> dict[str, str]:
     """Kinds of two words, which are no end of a longer one, by the ways in which they are printed."""
     found = {}
@@ -89,8 +80,11 @@ _ENDS_OF_LONGER = {name[at:] for name in citing.ENDS_OF_KINDS for at in range(1,
 _SPELLINGS = _spellings()
 
 
-def kind_at(text: str, place: int, behind: int) -> Named | None:
-    """The kind before a number, if it is one of two words with số behind it, and none of them read before."""
+def kind_at(text: str, place: int, behind: int) -> tuple[int, str, bool, bool] | None:
+    """The kind before a number, if it is one of two words with số behind it, and none of them read before.
+
+    Where it begins, its id, and whether the words before it say that there are several or that it is issued.
+    """
     words = text[max(0, place - _FURTHEST_WORD) : place].rsplit(" ", 6)
     if len(words) < 7 or words[5] != "số" or words[6]:
         return None
@@ -100,4 +94,4 @@ def kind_at(text: str, place: int, behind: int) -> Named | None:
     if kind is None or before is None:
         return None
     second, last = before
-    return Named(start, kind, last in citing.PLURAL, last in citing.ISSUING or second in citing.ISSUING)
+    return start, kind, last in citing.PLURAL, last in citing.ISSUING or second in citing.ISSUING
