@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
 from sotttt.reading import Citation, Context, Unread, _near, complete, find_citations
+from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import tokenise
 from sotttt.text import nfc
 
@@ -526,3 +527,30 @@ def test_what_is_malformed_stays_unread() -> None:
     (directive,) = find_citations("Chỉ thị 05 của Thủ tướng Chính phủ")
     spoilt = attrs.evolve(directive, number=None, reason=Unread.MALFORMED)
     assert complete(spoilt, Context(year=2018)).reason is Unread.MALFORMED
+
+
+def test_names_of_bodies_are_told_by_one_table() -> None:
+    bodies = [*citing.BODIES, *citing.HEADS]
+    assert len(set(bodies)) == len(bodies)
+    for head in citing.HEADS:
+        for other in set(bodies) - {head}:
+            assert other[: len(head)] != head
+            assert head[: len(other)] != other
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "place"),
+    [
+        (
+            "nay có Nghị quyết số 12-NQ/TU ngày 2/3/2018 về chuyển đổi số tỉnh Quảng Trị",
+            "12-NQ/TU",
+            "Quảng Trị",
+        ),
+        ("sở nêu trong  Quyết định số 12/QĐ-UBND ngày 2/3/2018", "12/QĐ-UBND", None),
+        ("sở nêu rõ Quyết định số 12/QĐ-UBND ngày 31/2/2018 của UBND tỉnh Bến Tre", "12/QĐ-UBND", "Bến Tre"),
+        ("sở nêu rõ Luật Kế hoạch đầu tư 31/2024/QH15", "31/2024/QH15", None),
+        ("Quốc hội đã nói tới 31/2024/QH15", "31/2024/QH15", None),
+    ],
+)
+def test_what_is_rare_round_usual_numbers(text: str, wanted: str, place: str | None) -> None:
+    assert [(str(hit.number), hit.jurisdiction) for hit in find_citations(text)] == [(wanted, place)]

@@ -80,8 +80,6 @@ class Draft:
 def drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
     numeral, blank = text[place] in _DECIMAL, text[place] == "/"
-    if numeral and place > 1 and text[place - 1] in ".," and text[place - 2] in _DECIMAL:
-        return None
     usual = usual_at(text, place) if numeral else None
     draft = _usual_draft(text, place, behind, usual) if usual is not None else None
     if draft is not None:
