@@ -79,11 +79,11 @@ class Draft:
 
 def drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
-    numeral, blank = text[place] in _DECIMAL, text[place] == "/"
-    usual = usual_at(text, place) if numeral else None
+    usual = usual_at(text, place)
     draft = _usual_draft(text, place, behind, usual) if usual is not None else None
     if draft is not None:
         return draft
+    numeral, blank = text[place] in _DECIMAL, text[place] == "/"
     widths = iter(WIDTHS)
     while True:
         tokens = Near(text, place, behind, next(widths), usual.end if usual is not None else -1)

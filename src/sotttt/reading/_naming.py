@@ -372,7 +372,8 @@ def _place(tokens: Tokens, at: int) -> tuple[str | None, int]:
             last += 1
     if last == at:
         return None, at
-    return " ".join(tokens.printed(at, last).split()), last
+    words = [f" {token.text}" if token.gap else token.text for token in tokens.items[at:last]]
+    return "".join(words).lstrip(), last
 
 
 def title_place(tokens: Tokens, at: int) -> tuple[str, str] | None:

@@ -227,6 +227,13 @@ class Behind(Near):
         self._last = min(len(text), place + _FURTHEST)
         self._grow()
 
+    def ends(self, at: int) -> int:
+        """Where a token ends in the text."""
+        end = self.place
+        for token in self.items[: at + 1]:
+            end += token.end
+        return end
+
 
 def _begin(text: str, place: int, width: int) -> int:
     """Where to cut before a place, so that no token is torn."""
