@@ -79,17 +79,22 @@ _NUMBER = re.compile(
 The word ngày, which looks like one of those and is the most frequent of all before digits, is passed over.
 """
 
-_POINTING = tuple(
-    re.compile(
-        re.escape(first)
-        + rb"(?![A-Za-z?])(?:(?<=\s\s"
-        + re.escape(first)
-        + rb")|"
-        + _behind(_KINDS, re.escape(first))
-        + rb")"
-    )
-    for first in sorted(set(map(_as_bytes, citing.FIRST_POINTING)))
-)
+
+def _pointing() -> tuple[re.Pattern[bytes], ...]:
+    """Patterns of the words that can begin what points back; one for those that differ in their last sign."""
+    ends: dict[bytes, set[bytes]] = {}
+    for word in map(_as_bytes, citing.FIRST_POINTING):
+        ends.setdefault(word[:-1], set()).add(word[-1:])
+    found = []
+    for begun, lasts in sorted(ends.items()):
+        last = re.escape(b"".join(sorted(lasts)))
+        sign = re.escape(begun) + (b"[" + last + b"]" if len(lasts) > 1 else last)
+        named = rb"(?<=\s\s" + sign + rb")|" + _behind(_KINDS, sign)
+        found.append(re.compile(sign + rb"(?![A-Za-z?])(?:" + named + rb")"))
+    return tuple(found)
+
+
+_POINTING = _pointing()
 
 
 def places(text: str) -> list[int]:
