@@ -554,3 +554,14 @@ def test_names_of_bodies_are_told_by_one_table() -> None:
 )
 def test_what_is_rare_round_usual_numbers(text: str, wanted: str, place: str | None) -> None:
     assert [(str(hit.number), hit.jurisdiction) for hit in find_citations(text)] == [(wanted, place)]
+
+
+def test_a_joint_plan_is_of_several_bodies() -> None:
+    text = "ký Kế hoạch liên tịch số 12/KHLT-STTTT-SGDĐT ngày 2/3/2018 và Kế hoạch số 5/KH-UBND"
+    joint, plan = find_citations(text)
+    assert joint.kind is not None
+    assert (joint.kind.id, joint.issuer_code) == ("ke-hoach-lien-tich", "STTTT-SGDĐT")
+    assert joint.number is not None
+    assert (joint.number.unit, joint.number.kind) == (None, joint.kind)
+    assert plan.kind is not None
+    assert plan.kind.id == "ke-hoach"

@@ -36,7 +36,7 @@ _PLAIN = re.compile(
     r"(0[1-9]|[1-9][0-9]{1,5})([/-])(?:(19[5-9][0-9]|20[0-9]{2})/)?([^\W\d_][A-ZĐa-z0-9/&-]{1,20})"
 )
 """The usual form, of which nothing is to be repaired but perhaps in the symbol."""
-JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich", "ke-hoach-lien-tich"})
 """Kinds that several bodies issue together."""
 
 
