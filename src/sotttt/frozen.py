@@ -95,7 +95,7 @@ def unchecked(cls: type[T]) -> Callable[..., T]:
         "__setattr__": object.__setattr__,
         "__delattr__": object.__delattr__,
     }
-    return type(cls.__name__, (cls,), body)
+    return type(f"_{cls.__name__}", (cls,), body)
 
 
 def _pair(given: object) -> tuple[str, str]:

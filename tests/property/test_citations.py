@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
 from sotttt.reading import Citation, _drafting, _finding, _near, _places, find_citations
-from sotttt.reading._drafting import Draft
+from sotttt.reading._drafting import _Draft
 from sotttt.reading._finding import as_citation, drafts_in
 from sotttt.reading._near import Near
 from sotttt.reading._numbering import Core
@@ -273,7 +273,7 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
+    def fit(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
         nonlocal steps
         steps += 1
         return fitted(draft, core, number, other)

@@ -38,7 +38,7 @@ from sotttt.reading._places import before_blank
 from sotttt.reading._usual import Usual, kind_at, usual_at
 from sotttt.reading.dates import date_at
 
-__all__ = ["Draft", "drafted", "parsed"]
+__all__ = ["drafted", "parsed"]
 
 _DECIMAL = frozenset("0123456789")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}")
@@ -47,7 +47,7 @@ _DATED_BY_YEAR = citing.ALWAYS_DATED | {"quyet-dinh", "nghi-quyet", "chi-thi", "
 
 
 @attrs.define
-class Draft:
+class _Draft:
     """What is known of one citation before all of them are settled.
 
     Attributes:
@@ -77,7 +77,7 @@ class Draft:
     filled: tuple[str, ...] = ()
 
 
-def drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | None:
+def drafted(text: str, place: int, behind: int, last: _Draft | None) -> _Draft | None:
     """The draft of the citation at a place, read with as little of the text round it as it takes."""
     usual = usual_at(text, place)
     draft = _usual_draft(text, place, behind, usual) if usual is not None else None
@@ -95,7 +95,7 @@ def drafted(text: str, place: int, behind: int, last: Draft | None) -> Draft | N
             return draft
 
 
-def _usual_draft(text: str, place: int, behind: int, usual: Usual) -> Draft | None:
+def _usual_draft(text: str, place: int, behind: int, usual: Usual) -> _Draft | None:
     """The draft of `Quyết định số 942/QĐ-TTg ngày 15/6/2021 của …`, or None: most citations are like this.
 
     It is what `_draft_at` finds, with no token cut but for what stands behind the date.
@@ -111,12 +111,12 @@ def _usual_draft(text: str, place: int, behind: int, usual: Usual) -> Draft | No
         return None
     span = start, usual.end if body is None else tokens.ends(body.end - 1)
     core, digits = Core(usual.numeral, usual.year, usual.text, -1), (place, usual.core_end)
-    return Draft(
+    return _Draft(
         span, core, kind, body, issued, issued.year, digits, plural, issuing, known=True, numbered=True
     )
 
 
-def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | None:
+def _draft_at(tokens: Near, last: _Draft | None, usual: Usual | None) -> _Draft | None:
     """The citation whose number begins at the place, or None."""
     found = _numbered(tokens, usual)
     if found is None:
@@ -141,7 +141,7 @@ def _draft_at(tokens: Near, last: Draft | None, usual: Usual | None) -> Draft | 
     if core.year is None and behind_it.year is not None:
         core = core._replace(year=behind_it.year)
     start, end = named.start, behind_it.end
-    draft = Draft(
+    draft = _Draft(
         span=(tokens.begins(start), tokens.ends(end - 1)),
         digits=(tokens.begins(at), usual.core_end if usual is not None else tokens.ends(core.end - 1)),
         core=core,
@@ -195,7 +195,7 @@ def _titled(tokens: Near, at: int, core: Core, named: Kind) -> Kind:
     return title_before(tokens, at, tokens.behind) or named
 
 
-def _blank_at(tokens: Near, start: int) -> Draft | None:
+def _blank_at(tokens: Near, start: int) -> _Draft | None:
     """`Số: ……/QĐ-UBND`: a symbol for which a draft leaves the number blank, behind số or a kind."""
     at, first = tokens.at, tokens.at
     while first > max(0, tokens.behind) and tokens.begins(first - 1) >= start:
@@ -206,7 +206,7 @@ def _blank_at(tokens: Near, start: int) -> Draft | None:
         return None
     like = parsed(f"1/{year}{symbol}" if year else f"1{symbol}")
     behind_it = tail(tokens, end, symbol)
-    return Draft(
+    return _Draft(
         span=(tokens.begins(named.start), tokens.ends(behind_it.end - 1)),
         digits=(tokens.place, tokens.ends(end - 1)),
         core=Core("", year, None, end),
@@ -249,7 +249,7 @@ def _is_grounded(core: Core, named: Kind, behind_it: Tail, linked: bool) -> bool
     return named.numbered or linked or named.capital or not month
 
 
-def _is_bare(tokens: Near, core: Core, named: Kind, last: Draft | None) -> bool:
+def _is_bare(tokens: Near, core: Core, named: Kind, last: _Draft | None) -> bool:
     """Whether a bare number names a document, as in "Chỉ thị 05", and counts nothing."""
     follower = tokens[core.end]
     if _YEAR_LIKE.fullmatch(core.numeral) or "." in core.numeral:
@@ -272,7 +272,7 @@ def _links(tokens: Near, start: int) -> bool:
     return tokens.behind == at < start
 
 
-def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
+def _row_of_table(tokens: Near, core: Core, at: int) -> _Draft | None:
     """`56/2015 09/06/2015 Nghị định`: the row of a table, with the kind last."""
     date = date_at(tokens, core.end) if core.year else None
     if date is None or tokens.key(at - 1) == "/":
@@ -282,7 +282,7 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
         if found is not None and found[0] == date.end and tokens[date.end].text[0].isupper():
             behind = tail(tokens, core.end, None)
             end = date.end + size
-            draft = Draft(
+            draft = _Draft(
                 (tokens.begins(at), tokens.ends(end - 1)),
                 core,
                 found[1],
@@ -296,7 +296,7 @@ def _row_of_table(tokens: Near, core: Core, at: int) -> Draft | None:
     return None
 
 
-def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
+def _look_round(tokens: Near, draft: _Draft, start: int, end: int) -> None:
     """Take date and body from before the kind, and the place of a committee from the title."""
     if draft.issued is None:
         draft.issued, earlier = date_before(tokens, start, tokens.behind)
@@ -314,7 +314,7 @@ def _look_round(tokens: Near, draft: Draft, start: int, end: int) -> None:
         draft.filled += ("body", "jurisdiction")
 
 
-def _pointer_at(tokens: Near) -> Draft | None:
+def _pointer_at(tokens: Near) -> _Draft | None:
     """`Quyết định này`, `Nghị quyết nêu trên`, or None."""
     at = tokens.at
     found = kind_ending(tokens, at, tokens.behind)
@@ -330,7 +330,7 @@ def _pointer_at(tokens: Near) -> Draft | None:
             continue
         plural = tokens.key(found[0] - 1) in citing.PLURAL
         span = tokens.begins(found[0]), tokens.ends(at + size - 1)
-        return Draft(span, None, found[1], plural=plural, itself=itself)
+        return _Draft(span, None, found[1], plural=plural, itself=itself)
     return None
 
 

@@ -10,7 +10,7 @@ from sotttt.law import DocumentKind, DocumentNumber, document_kind
 from sotttt.law.kinds import symbol_key
 from sotttt.reading import _citing as citing
 from sotttt.reading._cited import Citation, Unread, cited
-from sotttt.reading._drafting import Draft, drafted, parsed
+from sotttt.reading._drafting import _Draft, drafted, parsed
 from sotttt.reading._numbering import Core
 from sotttt.reading._places import next_in_list
 from sotttt.text import Mapped
@@ -20,7 +20,7 @@ __all__ = ["as_citation", "drafts_in"]
 _MOST_CANDIDATES = 9
 
 
-def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
+def drafts_in(text: str, stops: Iterable[int]) -> list[_Draft]:
     """What is known of the citations at places of a text, settled."""
     drafts = list(_drafts(text, stops))
     _share(drafts)
@@ -32,7 +32,7 @@ def drafts_in(text: str, stops: Iterable[int]) -> list[Draft]:
     return [draft for draft in drafts if not (draft.itself and draft.number is None)]
 
 
-def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
+def _drafts(text: str, stops: Iterable[int]) -> Iterator[_Draft]:
     """The drafts of all citations from left to right: at the places, and in the lists that they begin."""
     behind, last = 0, None
     for stop in stops:
@@ -46,7 +46,7 @@ def _drafts(text: str, stops: Iterable[int]) -> Iterator[Draft]:
             place = next_in_list(text, behind)
 
 
-def _share(drafts: list[Draft]) -> None:
+def _share(drafts: list[_Draft]) -> None:
     """Let the items of a list have what stands once for all: symbol, date and body behind the last."""
     for place in range(len(drafts) - 1, 0, -1):
         later, earlier = drafts[place], drafts[place - 1]
@@ -74,7 +74,7 @@ def _share(drafts: list[Draft]) -> None:
             earlier.filled += ("body", "jurisdiction") if later.body.jurisdiction else ("body",)
 
 
-def _settle(draft: Draft, core: Core) -> None:
+def _settle(draft: _Draft, core: Core) -> None:
     """The number as printed, or completed from kind and body."""
     if not core.numeral:
         draft.basis, draft.reason = "partial", Unread.NO_NUMBER
@@ -104,7 +104,7 @@ def _settle(draft: Draft, core: Core) -> None:
     draft.basis = "partial" if draft.number is None else "inferred"
 
 
-def _kind_alone(draft: Draft, text: str) -> None:
+def _kind_alone(draft: _Draft, text: str) -> None:
     """`144/2018/QĐ`: a symbol that is a kind and no body."""
     kind = citing.SHORT.get(symbol_key(text.rpartition("/")[2]))
     if kind is not None and draft.core is not None and draft.core.year is not None:
@@ -127,7 +127,7 @@ def _missing(kind: str | None, year: str | None, body: str) -> Unread | None:
     return None
 
 
-def _stands(draft: Draft) -> bool:
+def _stands(draft: _Draft) -> bool:
     """Whether a draft is a citation: a symbol alone must hold a kind or a body of the tables, not `10-GB`."""
     if draft.known:
         return True
@@ -141,17 +141,17 @@ def _stands(draft: Draft) -> bool:
     return draft.numbered and number.unit is not None
 
 
-def _refer(drafts: list[Draft]) -> None:
+def _refer(drafts: list[_Draft]) -> None:
     """Give what points to another citation its number, where one alone can be meant."""
     wanted = {draft.kind for draft in drafts if draft.number is None and draft.kind is not None}
     kinds = [_kinds(draft, wanted) for draft in drafts] if wanted else []
-    by_numeral: dict[tuple[str, str], dict[DocumentNumber, Draft]] = {}
+    by_numeral: dict[tuple[str, str], dict[DocumentNumber, _Draft]] = {}
     for draft, names in zip(drafts, kinds, strict=False):
         if draft.number is not None:
             for kind in names:
                 _note(by_numeral.setdefault((kind, draft.number.number), {}), draft, _MOST_CANDIDATES)
-    seen: dict[str, dict[DocumentNumber, Draft]] = {}
-    own: dict[str, dict[DocumentNumber, Draft]] = {}
+    seen: dict[str, dict[DocumentNumber, _Draft]] = {}
+    own: dict[str, dict[DocumentNumber, _Draft]] = {}
     for draft, known in zip(drafts, kinds, strict=False):
         names = known
         if draft.core is None:
@@ -169,13 +169,13 @@ def _refer(drafts: list[Draft]) -> None:
                 _note(own.setdefault(kind, {}), draft, 2)
 
 
-def _note(found: dict[DocumentNumber, Draft], draft: Draft, most: int) -> None:
+def _note(found: dict[DocumentNumber, _Draft], draft: _Draft, most: int) -> None:
     """Keep the first citation of each number; more than `most` numbers tell nothing more."""
     if draft.number is not None and len(found) < most:
         found.setdefault(draft.number, draft)
 
 
-def _kinds(draft: Draft, wanted: set[str]) -> set[str]:
+def _kinds(draft: _Draft, wanted: set[str]) -> set[str]:
     """The kinds by which a document may be named again, of those that are."""
     kinds = {draft.kind} if draft.kind else set()
     told = draft.number.kind if draft.number is not None else None
@@ -184,7 +184,7 @@ def _kinds(draft: Draft, wanted: set[str]) -> set[str]:
     return kinds & wanted
 
 
-def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> bool:
+def _fits(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
     """Whether nothing that a short citation says speaks against a full one."""
     if core.year and str(number.year or other.issued_in) != core.year:
         return False
@@ -193,7 +193,7 @@ def _fits(draft: Draft, core: Core, number: DocumentNumber, other: Draft) -> boo
     return draft.body is None or draft.body.code in ("", *number.issuer_code.split("-"))
 
 
-def _point(draft: Draft, seen: dict[DocumentNumber, Draft], own: dict[DocumentNumber, Draft]) -> None:
+def _point(draft: _Draft, seen: dict[DocumentNumber, _Draft], own: dict[DocumentNumber, _Draft]) -> None:
     """Resolve what points back: the document's own number, or the one document of its kind cited before."""
     meant = own if own and draft.itself else seen
     first = next(iter(meant.values()), None)
@@ -207,7 +207,7 @@ def _point(draft: Draft, seen: dict[DocumentNumber, Draft], own: dict[DocumentNu
         draft.reason = Unread.SEVERAL_ANTECEDENTS if meant else Unread.NO_ANTECEDENT
 
 
-def _take(draft: Draft, other: Draft) -> None:
+def _take(draft: _Draft, other: _Draft) -> None:
     draft.number, draft.basis, draft.reason = other.number, "reference", None
     draft.filled += ("number",)
 
@@ -220,7 +220,7 @@ def _kind_of(name: str | None, number_kinds: tuple[DocumentKind, ...]) -> Docume
     return number_kinds[0] if len(number_kinds) == 1 else None
 
 
-def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
+def _as_printed(draft: _Draft, text: str, mapped: Mapped) -> DocumentNumber | None:
     """The number read from the very text given, so that it knows all that was repaired."""
     number = draft.number
     if number is None or draft.basis != "stated":
@@ -236,7 +236,7 @@ def _as_printed(draft: Draft, text: str, mapped: Mapped) -> DocumentNumber | Non
     return printed if printed == number else number
 
 
-def as_citation(draft: Draft, given: str, mapped: Mapped) -> Citation:
+def as_citation(draft: _Draft, given: str, mapped: Mapped) -> Citation:
     """The citation that a draft has become, in a text as given and as cleaned."""
     number, core, body = _as_printed(draft, given, mapped), draft.core, draft.body
     kind = _kind_of(draft.kind, number.kinds if number is not None and not draft.kind else ())
@@ -273,6 +273,6 @@ def as_citation(draft: Draft, given: str, mapped: Mapped) -> Citation:
     )
 
 
-def _code(draft: Draft) -> str | None:
+def _code(draft: _Draft) -> str | None:
     """The body that the symbol tells, or that alone issues documents of the kind."""
     return draft.code or citing.ONE_BODY.get(draft.kind or "", ("", None))[1]
