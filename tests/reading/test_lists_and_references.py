@@ -542,14 +542,19 @@ def test_names_of_bodies_are_told_by_one_table() -> None:
     ("text", "wanted", "place"),
     [
         (
-            "nay có Nghị quyết số 12-NQ/TU ngày 2/3/2018 về chuyển đổi số tỉnh Quảng Trị",
+            "tỉnh nay có Nghị quyết số 12-NQ/TU ngày 2/3/2018 về chuyển đổi số tỉnh Quảng Trị",
             "12-NQ/TU",
             "Quảng Trị",
         ),
-        ("sở nêu trong  Quyết định số 12/QĐ-UBND ngày 2/3/2018", "12/QĐ-UBND", None),
-        ("sở nêu rõ Quyết định số 12/QĐ-UBND ngày 31/2/2018 của UBND tỉnh Bến Tre", "12/QĐ-UBND", "Bến Tre"),
+        ("hôm nay sở nêu trong  Quyết định số 12/QĐ-UBND ngày 2/3/2018", "12/QĐ-UBND", None),
+        (
+            "hôm nay sở nêu rõ Quyết định số 12/QĐ-UBND ngày 31/2/2018 của UBND tỉnh Bến Tre",
+            "12/QĐ-UBND",
+            "Bến Tre",
+        ),
         ("sở nêu rõ Luật Kế hoạch đầu tư 31/2024/QH15", "31/2024/QH15", None),
         ("Quốc hội đã nói tới 31/2024/QH15", "31/2024/QH15", None),
+        ("Quốc hội khóa 15 đã nói tới 31/2024/QH15", "31/2024/QH15", None),
     ],
 )
 def test_what_is_rare_round_usual_numbers(text: str, wanted: str, place: str | None) -> None:
@@ -565,3 +570,12 @@ def test_a_joint_plan_is_of_several_bodies() -> None:
     assert (joint.number.unit, joint.number.kind) == (None, joint.kind)
     assert plan.kind is not None
     assert plan.kind.id == "ke-hoach"
+
+
+def test_tokens_near_a_place_know_where_they_stand() -> None:
+    text = "theo Quyết định số 12/QĐ-UBND ngày 2/3/2018"
+    near = _near.Near(text, text.index("12"), 0, 400)
+    assert near.printed(1, 3) == "Quyết định"
+    assert near.printed(near.at, near.at + 3) == "12/QĐ"
+    behind = _near.Behind(text, text.index(" ngày"))
+    assert text[: behind.ends(0)].endswith("UBND ngày")

@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from sotttt.law.kinds import is_abbreviation
 from sotttt.reading import _citing as citing
-from sotttt.reading._naming import kind_ending
 from sotttt.reading._near import last_two
-from sotttt.reading._tokens import tokenise
 
 __all__ = ["Usual", "kind_at", "usual_at"]
 
@@ -64,20 +62,15 @@ def usual_at(text: str, place: int) -> Usual | None:
     return Usual(numeral, year, core, core_end, end, True, issued)  # noqa: FBT003  # the same
 
 
-def _spellings() -> dict[str, str]:
-    """Kinds of two words, which are no end of a longer one, by the ways in which they are printed."""
-    found = {}
-    for words in citing.KINDS:
-        name = " ".join(words)
-        for spelling in (name, name.capitalize(), name.title(), name.upper()):
-            kind = kind_ending(tokenise(spelling), 2, 0) if len(words) == 2 else None
-            if kind is not None and "".join(words) not in _ENDS_OF_LONGER:
-                found[spelling] = kind[1]
-    return found
-
-
 _ENDS_OF_LONGER = {name[at:] for name in citing.ENDS_OF_KINDS for at in range(1, len(name))}
-_SPELLINGS = _spellings()
+_SPELLINGS = {
+    spelling: citing.RUN_TOGETHER["".join(words)]
+    for words in citing.KINDS
+    if len(words) == 2 and "".join(words) not in _ENDS_OF_LONGER
+    for name in [" ".join(words)]
+    for spelling in (name, name.capitalize(), name.title(), name.upper())
+}
+"""Kinds of two words, which are no end of a longer one, by the ways in which they are printed."""
 
 
 def kind_at(text: str, place: int, behind: int) -> tuple[int, str, bool, bool] | None:
