@@ -24,6 +24,7 @@ from sotttt.frozen import (
     placed,
     several,
     strings,
+    unchecked,
     yes_or_no,
 )
 
@@ -224,3 +225,22 @@ def test_a_labelled_word_without_a_label_is_a_mistake_of_its_author() -> None:
 
         class Half(LabelledWord):
             ONE = "one", "một", ""
+
+
+def test_what_is_made_unchecked_is_an_instance_like_another() -> None:
+    make = unchecked(Numeral)
+    one, other = make("1", ("a",)), Numeral(text="1", marks=["a"])
+    assert one == other
+    assert hash(one) == hash(other)
+    assert type(one) is Numeral
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301  # our own pickle
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one.text = "2"  # type: ignore[misc]  # what is tried
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del one.text
+
+
+@attrs.frozen(kw_only=True)
+class Numeral(Entity):
+    text: str = attrs.field(converter=label)
+    marks: tuple[str, ...] = attrs.field(default=(), converter=strings)

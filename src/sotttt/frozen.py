@@ -35,6 +35,7 @@ __all__ = [
     "placed",
     "several",
     "strings",
+    "unchecked",
     "yes_or_no",
 ]
 
@@ -66,6 +67,35 @@ class Entity:
             if field.init
         }
         return (_restore, (type(self), _FORMAT, fields))
+
+
+def unchecked(cls: type[T]) -> Callable[..., T]:
+    """A maker of instances of a frozen class from the values of all its fields by place, with no converter.
+
+    It is for what is made by the thousand from values that are right by their making. A frozen instance is
+    set field by field through `object.__setattr__`; an instance of a subclass that isn't frozen is set in the
+    plain way, in less than half the time, and then becomes one of the class, which has the same slots.
+
+    >>> @attrs.frozen
+    ... class Named:
+    ...     name: str = attrs.field(converter=label)
+    >>> unchecked(Named)("Sở") == Named("Sở")
+    True
+    """
+    names = [field.name for field in attrs.fields(cls)]  # type: ignore[arg-type]  # all are attrs classes
+
+    def close(self: T) -> None:
+        self.__class__ = cls
+
+    plain = attrs.make_class("Plain", names, eq=False, class_body={"__attrs_post_init__": close})
+    body = {
+        "__slots__": (),
+        "__init__": vars(plain)["__init__"],
+        "__attrs_post_init__": close,
+        "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,
+    }
+    return type(f"_{cls.__name__}", (cls,), body)
 
 
 def _pair(given: object) -> tuple[str, str]:

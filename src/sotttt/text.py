@@ -285,7 +285,7 @@ def normalise(text: str) -> Mapped:
     '2016-2020'
     """
     if type(text) is str and re.search(_UNUSUAL, text) is None:
-        return Mapped(text if text.isascii() else replaced(replaced(text, _ONE_FOR_ONE), _TO_HYPHEN))
+        return Mapped(text if text.isascii() else replaced(text, _replaceable()))
     clean = nfc(text)
     result = dashes(clean)
     if clean == text or (len(clean) == len(text) and _in_step(text)):
@@ -303,6 +303,12 @@ def normalise(text: str) -> Mapped:
             starts += range(first, last)
             ends += range(first + 1, last + 1)
     return Mapped(result, tuple(starts), tuple(ends))
+
+
+@cache
+def _replaceable() -> dict[str, str]:
+    """What is to be replaced in a text that has no unusual character."""
+    return {old: new for old, new in (_ONE_FOR_ONE | _TO_HYPHEN).items() if not re.match(_UNUSUAL, old)}
 
 
 def _in_step(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import unicodedata
+from unittest import mock
 
 import attrs
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from sotttt.errors import InvalidText
 from sotttt.law import DocumentNumber
-from sotttt.reading import Citation, _finding, _near, _places, find_citations
+from sotttt.reading import Citation, _drafting, _finding, _near, _places, find_citations
+from sotttt.reading._drafting import _Draft
 from sotttt.reading._finding import as_citation, drafts_in
 from sotttt.reading._near import Near
 from sotttt.reading._numbering import Core
@@ -124,6 +126,87 @@ def _read(shown: str, places: list[int]) -> list[Citation]:
     return [as_citation(draft, shown, Mapped(shown)) for draft in drafts_in(shown, places)]
 
 
+_BEFORE = (
+    "Thực hiện ",
+    "căn cứ các ",
+    "vừa ban hành ",
+    "ký ban hành  ",
+    "đã ra\n",
+    "hai ",
+    "(theo ",
+    "thay thế; ",
+    "",
+)
+_USUAL_KINDS = (
+    "Quyết định",
+    "quyết định",
+    "NGHỊ QUYẾT",
+    "Kế Hoạch",
+    "Thông tư liên tịch",
+    "Luật",
+    "Uỷ quyền",
+    "QĐ",
+)
+_USUAL_NUMBERS = (
+    "942/QĐ-TTg",
+    "05/2019/TT-BTTTT",
+    "12-NQ/TU",
+    "7/KH-UBND",
+    "15/2016/TTLT-BTTTT-BNV",
+    "27/QĐ",
+)
+_USUAL_DATES = (
+    "",
+    " ngày 15/6/2021",
+    ", ngày 02 tháng 03 năm 2018",
+    " ngày 31/2/2018",
+    " ngày 2-3-2018",
+    " ngày 2/3/18",
+)
+_USUAL_BODIES = (
+    " của Thủ tướng Chính phủ",
+    " của Ủy ban nhân dân tỉnh Tiền Giang",
+    ", ban hành bởi Bộ Thông tin và Truyền thông",
+    " của Bộ Thông tin và Truyền thông, Bộ Nội vụ",
+    " của Ban Cán sự Đảng UBND tỉnh Bến Tre",
+    " của Ban Cán sự Đảng Đảng đoàn",
+    " của Sở Nội vụ Thành phố HCM",
+    " Hội nghị Tỉnh ủy lần thứ 5 Khoá XX",
+    " về chuyển đổi số tỉnh Quảng Trị",
+    "  của " + "rất " * 150,
+    "",
+)
+usual_pieces = st.tuples(
+    st.sampled_from(_BEFORE),
+    st.sampled_from(_USUAL_KINDS),
+    st.sampled_from((" số ", " số: ", " ", " số")),
+    st.sampled_from(_USUAL_NUMBERS),
+    st.sampled_from(_USUAL_DATES),
+    st.sampled_from(_USUAL_BODIES),
+    st.sampled_from((", ", ". ", " và ", "; ", " Quyết định này; ", ",")),
+)
+
+
+@given(st.lists(usual_pieces, min_size=1, max_size=5))
+def test_the_usual_citation_is_what_its_tokens_say(parts: list[tuple[str, ...]]) -> None:
+    text = "Trong đó, sở đã " + "".join(map("".join, parts))
+    found = find_citations(text)
+    with mock.patch.object(_drafting, "_usual_draft", return_value=None):
+        assert found == find_citations(text)
+
+
+@given(prose())
+def test_what_is_made_unchecked_is_what_the_constructor_makes(text: str) -> None:
+    for citation in find_citations(text):
+        assert type(citation) is Citation
+        assert attrs.evolve(citation) == citation
+        if citation.number is not None:
+            one, other = DocumentNumber.parse(str(citation.number)), DocumentNumber(str(citation.number))
+            assert type(one) is DocumentNumber
+            fields = [field.name for field in attrs.fields(DocumentNumber)]
+            assert [getattr(one, name) for name in fields] == [getattr(other, name) for name in fields]
+
+
 @given(st.text("Quyếtđịnhsố 0123456789/-.,;\nNQCP", max_size=120) | st.text(max_size=80))
 def test_any_text_is_read(text: str) -> None:
     with contextlib.suppress(InvalidText):
@@ -190,7 +273,7 @@ def test_twice_the_text_is_at_most_twice_the_steps(piece: str, monkeypatch: pyte
         steps += 1
         return named(text, at)
 
-    def fit(draft: _finding._Draft, core: Core, number: DocumentNumber, other: _finding._Draft) -> bool:
+    def fit(draft: _Draft, core: Core, number: DocumentNumber, other: _Draft) -> bool:
         nonlocal steps
         steps += 1
         return fitted(draft, core, number, other)

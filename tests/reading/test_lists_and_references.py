@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sotttt.errors import InvalidText
 from sotttt.law import Document, Register
 from sotttt.reading import Citation, Context, Unread, _near, complete, find_citations
+from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import tokenise
 from sotttt.text import nfc
 
@@ -494,8 +495,8 @@ def test_tokens_kept_are_few_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_text_is_cut_chunk_by_chunk_as_it_is_cut_whole(parts: list[str]) -> None:
     text = "".join(parts).rstrip()
-    pieces, items = _near._cut(text)
-    assert "".join(pieces) == text
+    items = _near._cut(text)
+    assert sum(token.end for token in items) == len(text)
     assert [(token.kind, token.text, token.key, token.gap) for token in items] == [
         (token.kind, token.text, token.key, token.gap) for token in tokenise(text)
     ]
@@ -526,3 +527,55 @@ def test_what_is_malformed_stays_unread() -> None:
     (directive,) = find_citations("Chỉ thị 05 của Thủ tướng Chính phủ")
     spoilt = attrs.evolve(directive, number=None, reason=Unread.MALFORMED)
     assert complete(spoilt, Context(year=2018)).reason is Unread.MALFORMED
+
+
+def test_names_of_bodies_are_told_by_one_table() -> None:
+    bodies = [*citing.BODIES, *citing.HEADS]
+    assert len(set(bodies)) == len(bodies)
+    for head in citing.HEADS:
+        for other in set(bodies) - {head}:
+            assert other[: len(head)] != head
+            assert head[: len(other)] != other
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "place"),
+    [
+        (
+            "tỉnh nay có Nghị quyết số 12-NQ/TU ngày 2/3/2018 về chuyển đổi số tỉnh Quảng Trị",
+            "12-NQ/TU",
+            "Quảng Trị",
+        ),
+        ("hôm nay sở nêu trong  Quyết định số 12/QĐ-UBND ngày 2/3/2018", "12/QĐ-UBND", None),
+        (
+            "hôm nay sở nêu rõ Quyết định số 12/QĐ-UBND ngày 31/2/2018 của UBND tỉnh Bến Tre",
+            "12/QĐ-UBND",
+            "Bến Tre",
+        ),
+        ("sở nêu rõ Luật Kế hoạch đầu tư 31/2024/QH15", "31/2024/QH15", None),
+        ("Quốc hội đã nói tới 31/2024/QH15", "31/2024/QH15", None),
+        ("Quốc hội khóa 15 đã nói tới 31/2024/QH15", "31/2024/QH15", None),
+    ],
+)
+def test_what_is_rare_round_usual_numbers(text: str, wanted: str, place: str | None) -> None:
+    assert [(str(hit.number), hit.jurisdiction) for hit in find_citations(text)] == [(wanted, place)]
+
+
+def test_a_joint_plan_is_of_several_bodies() -> None:
+    text = "ký Kế hoạch liên tịch số 12/KHLT-STTTT-SGDĐT ngày 2/3/2018 và Kế hoạch số 5/KH-UBND"
+    joint, plan = find_citations(text)
+    assert joint.kind is not None
+    assert (joint.kind.id, joint.issuer_code) == ("ke-hoach-lien-tich", "STTTT-SGDĐT")
+    assert joint.number is not None
+    assert (joint.number.unit, joint.number.kind) == (None, joint.kind)
+    assert plan.kind is not None
+    assert plan.kind.id == "ke-hoach"
+
+
+def test_tokens_near_a_place_know_where_they_stand() -> None:
+    text = "theo Quyết định số 12/QĐ-UBND ngày 2/3/2018"
+    near = _near.Near(text, text.index("12"), 0, 400)
+    assert near.printed(1, 3) == "Quyết định"
+    assert near.printed(near.at, near.at + 3) == "12/QĐ"
+    behind = _near.Behind(text, text.index(" ngày"))
+    assert text[: behind.ends(0)].endswith("UBND ngày")

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import attrs
@@ -272,6 +272,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(key for key, _ in _kinds_by_symbol(symbol_key))
 
 
+@lru_cache(maxsize=1024)
 def is_abbreviation(text: str) -> bool:
     """Whether a text is the abbreviation of a kind in either style, see `kinds_abbreviated`.
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 import attrs
 
-from sotttt.frozen import Entity, Word
+from sotttt.frozen import Entity, Word, unchecked
 from sotttt.law import DocumentKind, DocumentNumber
 from sotttt.law.kinds import find_issuer
 
-__all__ = ["Citation", "Unread"]
+__all__ = ["Citation", "Unread", "cited"]
 
 # Their symbols don't tell which body of the committee issued.
 _BY_PHRASE_ONLY = frozenset({"TW", "TU", "HU", "ĐU"})
@@ -93,3 +93,7 @@ class Citation(Entity):
     def repairs(self) -> tuple[str, ...]:
         """What was repaired in the number, see `DocumentNumber.repairs`."""
         return self.number.repairs if self.number is not None else ()
+
+
+cited = unchecked(Citation)
+"""Makes a citation from its fields by place."""

@@ -18,9 +18,7 @@ __all__ = [
     "BY_TERM",
     "CENTRAL",
     "CODES",
-    "DEPARTMENTS",
     "ENDS_OF_KINDS",
-    "FIELDS",
     "FIRST_OF_BODY",
     "FIRST_POINTING",
     "FOLLOWERS",
@@ -309,28 +307,8 @@ CODES: Final[dict[str, str]] = {one.name: one.code for one in reversed(issuers()
 }
 """Codes of bodies by their names; of several the one that is usual today."""
 
-BODIES: Final[dict[Phrase, tuple[str, str, bool]]] = (
-    {
-        phrase(spelling): (name, code, central)
-        for table, central in ((_CENTRAL, True), (_LOCAL, False))
-        for name, code, spellings in table
-        for spelling in spellings.split(";")
-    }
-    | {
-        phrase(name): (one.name, CODES.get(one.name, one.code), True)
-        for one in issuers()
-        if not one.party and one.level is Level.COUNTRY and one.name_en
-        for name in (one.name_en, f"the {one.name_en}")
-    }
-    | {
-        phrase(one.code): (one.name, one.code, one.level is Level.COUNTRY)
-        for one in issuers()
-        if not one.party and len(one.code) > 2 and one.code not in ("UBND", "HĐND", "UBTVQH")
-    }
-)
-
 # What ministries (Bộ) and departments (Sở) are for.
-FIELDS: Final[dict[Phrase, str]] = {
+_FIELDS: Final[dict[Phrase, str]] = {
     phrase(name): name
     for name in (
         "Thông tin và Truyền thông",
@@ -377,13 +355,39 @@ FIELDS: Final[dict[Phrase, str]] = {
     }.items()
     for short in spellings.split(";")
 }
-DEPARTMENTS: Final[dict[Phrase, tuple[str, bool, str]]] = {
+_DEPARTMENTS: Final[dict[Phrase, tuple[str, bool, str]]] = {
     phrase("bộ"): ("Bộ", True, "Bộ"),
     phrase("bộ trưởng bộ"): ("Bộ trưởng Bộ", True, "Bộ"),
     phrase("sở"): ("Sở", False, "Sở"),
     phrase("giám đốc sở"): ("Giám đốc Sở", False, "Sở"),
 }
 """The word for a ministry or department, whether it is of the whole country, and what it is the head of."""
+
+BODIES: Final[dict[Phrase, tuple[str, str, bool]]] = (
+    {
+        phrase(spelling): (name, code, central)
+        for table, central in ((_CENTRAL, True), (_LOCAL, False))
+        for name, code, spellings in table
+        for spelling in spellings.split(";")
+    }
+    | {
+        phrase(name): (one.name, CODES.get(one.name, one.code), True)
+        for one in issuers()
+        if not one.party and one.level is Level.COUNTRY and one.name_en
+        for name in (one.name_en, f"the {one.name_en}")
+    }
+    | {
+        phrase(one.code): (one.name, one.code, one.level is Level.COUNTRY)
+        for one in issuers()
+        if not one.party and len(one.code) > 2 and one.code not in ("UBND", "HĐND", "UBTVQH")
+    }
+    | {
+        head + field: (f"{title} {name}", CODES.get(f"{whole} {name}", ""), central)
+        for head, (title, central, whole) in _DEPARTMENTS.items()
+        for field, name in _FIELDS.items()
+    }
+)
+"""Bodies by the tokens of their names: the name, the code or nothing, whether of the whole country."""
 
 LEVELS: Final[dict[Phrase, str]] = {
     phrase(spelling): name
@@ -405,5 +409,5 @@ ISSUING: Final = frozenset({"hành", "ký", "ra", "signed", "issued"})
 ANNOUNCING: Final = frozenset({"có", "gửi", "qua"})
 """The last words of what a body did with a document on a day, `đã có`, `thông qua`."""
 
-FIRST_OF_BODY: Final = {words[0] for table in (BODIES, HEADS, DEPARTMENTS) for words in table} | {"hội"}
+FIRST_OF_BODY: Final = {words[0] for table in (BODIES, HEADS) for words in table} | {"hội"}
 """The words with which the name of a body can begin."""

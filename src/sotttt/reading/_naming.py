@@ -18,6 +18,7 @@ __all__ = [
     "Body",
     "Kind",
     "Tail",
+    "body_behind",
     "date_before",
     "kind_before",
     "kind_ending",
@@ -35,10 +36,10 @@ _FURTHEST_BODY = 5
 _FURTHEST_PLACE = 24
 _LONGEST_DATE = 7
 _TERM = fold("khóa")
-_BODIES = Names(citing.BODIES)
-_DEPARTMENTS = Names(citing.DEPARTMENTS)
-_FIELDS = Names(citing.FIELDS)
-_HEADS = Names(citing.HEADS)
+# What is of another body is of the country or of a place as that one is, which None stands for.
+_BODIES = Names[tuple[str, str, bool | None]](
+    {**citing.BODIES, **{words: (*head, None) for words, head in citing.HEADS.items()}}
+)
 _LEVELS = Names(citing.LEVELS)
 _BEFORE_DATE = frozenset({"ngày", "dated", "of", "on"})
 _BEFORE_BODY = frozenset({"của", "bởi", "by", "of"})
@@ -180,11 +181,13 @@ def title_before(tokens: Tokens, at: int, behind: int) -> Kind | None:
     return None
 
 
-def tail(tokens: Tokens, at: int, symbol: str | None, known: DateFound | None = None) -> Tail:
-    """Date of issue and body behind a number, in either order; the date may be known and passed already."""
-    if known is not None:
-        day, named = _day(known), _named(tokens, _announced(tokens, at), symbol)
-        return Tail(day, day.year if day else None, named, None, named.end if named else at)
+def body_behind(tokens: Tokens, at: int, symbol: str | None) -> Body | None:
+    """The body behind a number and its date: `, ban hành bởi …`, `của …`."""
+    return _named(tokens, _announced(tokens, at), symbol)
+
+
+def tail(tokens: Tokens, at: int, symbol: str | None) -> Tail:
+    """Date of issue and body behind a number, in either order."""
     issued: dt.date | None = None
     issued_in: int | None = None
     body: Body | None = None
@@ -306,10 +309,12 @@ def body_at(tokens: Tokens, at: int) -> Body | None:
         return None
     if key == "hội" and tokens.key(at + 1) == "nghị":
         return _conference(tokens, at)
-    head = _HEADS.longest(tokens, at)
-    if head is None:
-        return _plain_body(tokens, at)
-    (name, code), end = head
+    found = _BODIES.longest(tokens, at)
+    if found is None:
+        return None
+    (name, code, central), end = found
+    if central is not None:
+        return _of_place(tokens, end, name, code, central=central)
     inner = _plain_body(tokens, end)
     if inner is None:
         return _placed(tokens, end, name, code)
@@ -317,17 +322,16 @@ def body_at(tokens: Tokens, at: int) -> Body | None:
 
 
 def _plain_body(tokens: Tokens, at: int) -> Body | None:
-    body = _BODIES.longest(tokens, at)
-    if body is not None:
-        (name, code, central), end = body
-        return Body(name, code, citing.CENTRAL, end) if central else _placed(tokens, end, name, code)
-    department = _DEPARTMENTS.longest(tokens, at)
-    field = None if department is None else _FIELDS.longest(tokens, department[1])
-    if department is None or field is None:
+    """The body named from a token on, which is not of another one."""
+    found = _BODIES.longest(tokens, at)
+    if found is None:
         return None
-    head, central, whole = department[0]
-    name, code = f"{head} {field[0]}", citing.CODES.get(f"{whole} {field[0]}", "")
-    return Body(name, code, citing.CENTRAL, field[1]) if central else _placed(tokens, field[1], name, code)
+    (name, code, central), end = found
+    return None if central is None else _of_place(tokens, end, name, code, central=central)
+
+
+def _of_place(tokens: Tokens, at: int, name: str, code: str, *, central: bool) -> Body:
+    return Body(name, code, citing.CENTRAL, at) if central else _placed(tokens, at, name, code)
 
 
 def _conference(tokens: Tokens, at: int) -> Body | None:
@@ -368,7 +372,8 @@ def _place(tokens: Tokens, at: int) -> tuple[str | None, int]:
             last += 1
     if last == at:
         return None, at
-    return " ".join(tokens.printed(at, last).split()), last
+    words = [f" {token.text}" if token.gap else token.text for token in tokens.items[at:last]]
+    return "".join(words).lstrip(), last
 
 
 def title_place(tokens: Tokens, at: int) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import re
 
 from sotttt.reading._tokens import NO_TOKEN, Token, Tokens, tokenise
 
-__all__ = ["WIDTHS", "Near"]
+__all__ = ["WIDTHS", "Behind", "Near", "last_two"]
 
 _PIECE = re.compile(
     r"\s*+(?:[A-TV-Za-zÀ-ÖØ-öø-ɏḀ-ỿ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]*+(?![^\W\d_])|[0-9]++(?:[.,][0-9]++)*+"
@@ -24,11 +24,12 @@ _LONGEST_KNOWN, _MOST_KNOWN = 24, 16_384
 
 
 class _Pieces(dict[str, Token]):
-    """Tokens without places, by their text and the space before it: short ones, and not too many."""
+    """Tokens by their text and the space before it, where their places begin: short ones, not too many."""
 
     def __missing__(self, piece: str) -> Token:
         text = piece.lstrip()
-        token = tokenise(text)[0]._replace(start=-1, end=-1, gap=len(piece) - len(text))
+        gap = len(piece) - len(text)
+        token = tokenise(text)[0]._replace(start=gap, end=len(piece), gap=gap)
         if len(piece) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -40,41 +41,45 @@ _pieces = _Pieces()
 _known = _pieces.__getitem__
 
 
-class _Chunks(dict[str, tuple[list[str], list[Token]]]):
-    """What stands between two spaces, by its text: its pieces and tokens, short ones, and not too many.
+class _Chunks(dict[str, list[Token]]):
+    """The tokens of what stands between two spaces, by its text: short ones, and not too many.
 
     White space at its end would belong to what stands behind it, and is a `KeyError`.
     """
 
-    def __missing__(self, chunk: str) -> tuple[list[str], list[Token]]:
+    def __missing__(self, chunk: str) -> list[Token]:
         if not chunk or chunk[-1].isspace():
             raise KeyError(chunk)
-        pieces = _PIECE.findall(f" {chunk}")
-        cut = pieces, list(map(_known, pieces))
+        tokens = list(map(_known, _PIECE.findall(f" {chunk}")))
         if len(chunk) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
-            self[chunk] = cut
-        return cut
+            self[chunk] = tokens
+        return tokens
 
 
 _chunks = _Chunks()
 
 
-def _cut(text: str) -> tuple[list[str], list[Token]]:
-    """The pieces and the tokens of a text that doesn't end with white space."""
+def _cut(text: str) -> list[Token]:
+    """The tokens of a text that doesn't end with white space; their places are those in their pieces."""
     first, *chunks = text.split(" ")
-    pieces: list[str] = _PIECE.findall(first)
-    items = list(map(_known, pieces))
+    items = list(map(_known, _PIECE.findall(first))) if first else []
     try:
         for chunk in chunks if not first[-1:].isspace() else ("",):
-            more, tokens = _chunks[chunk]
-            pieces += more
-            items += tokens
+            items += _chunks[chunk]
     except KeyError:
-        pieces = _PIECE.findall(text)
-        items = list(map(_known, pieces))
-    return pieces, items
+        items = list(map(_known, _PIECE.findall(text)))
+    return items
+
+
+def last_two(first: str, second: str) -> tuple[str, str] | None:
+    """The folded texts of the last two tokens of two words between spaces; None where a word is empty."""
+    try:
+        last = _chunks[second]
+        return (last[-2] if len(last) > 1 else _chunks[first][-1]).key, last[-1].key
+    except KeyError:
+        return None
 
 
 class Near(Tokens):
@@ -89,7 +94,7 @@ class Near(Tokens):
         missed: whether a reader looked before the first token, though there is more.
     """
 
-    __slots__ = ("_begin", "_end", "_first", "_last", "_more", "_pieces", "at", "behind", "missed", "place")
+    __slots__ = ("_begin", "_end", "_first", "_last", "_more", "at", "behind", "missed", "place")
 
     def __init__(self, text: str, place: int, behind: int, width: int, end: int = -1) -> None:
         self.shown = text
@@ -98,11 +103,10 @@ class Near(Tokens):
         self._begin = start = _begin(text, place, width)
         self._more = start > 0 and width < _FURTHEST
         head = text[start:place].rstrip()
-        self._pieces, self.items = pieces, items = _cut(head)
+        self.items = items = _cut(head)
         self.at = at = len(items)
         begin = start + len(head)
         if end > place:
-            pieces.append(text[begin:end])
             items.append(NO_TOKEN)
             begin, self._first = end, end - place
         self._end = begin
@@ -127,14 +131,14 @@ class Near(Tokens):
             else:
                 end, torn = self._last, False
             part = text[start:end].rstrip()
-            pieces, items = _cut(part)
+            items = _cut(part)
+            size = len(part)
             if torn:
-                del pieces[-_MOST_TORN:], items[-_MOST_TORN:]
-                part = "".join(pieces)
-            if pieces:
-                self._pieces += pieces
+                size -= sum([token.end for token in items[-_MOST_TORN:]])
+                del items[-_MOST_TORN:]
+            if items:
                 self.items += items
-                self._end = start + len(part)
+                self._end = start + size
                 return True
             if not torn and end == self._last:
                 break
@@ -144,11 +148,12 @@ class Near(Tokens):
 
     def _tokens_before(self, behind: int) -> int:
         """How many tokens end before what stands behind; that is never behind the place."""
-        at, end = 0, self._begin + len(self._pieces[0])
-        while end <= behind:
-            at += 1
-            end += len(self._pieces[at])
-        return at
+        end = self._begin
+        for at, token in enumerate(self.items[: self.at]):
+            end += token.end
+            if end > behind:
+                return at
+        return self.at
 
     def __getitem__(self, at: int) -> Token:
         if at < 0:
@@ -191,19 +196,43 @@ class Near(Tokens):
     def ends(self, at: int) -> int:
         """Where a token ends in the text."""
         if at < self.at:
-            return self._begin + sum(map(len, self._pieces[: at + 1]))
-        return self.place + self._first + sum(map(len, self._pieces[self.at + 1 : at + 1]))
+            return self._begin + sum([token.end for token in self.items[: at + 1]])
+        return self.place + self._first + sum([token.end for token in self.items[self.at + 1 : at + 1]])
 
     def printed(self, start: int, end: int) -> str:
         """The tokens from `start` up to `end` as printed."""
-        return "".join(self._pieces[start:end]).lstrip()
+        return self.shown[self.begins(start) : self.ends(end - 1)]
 
     def begins_line(self, at: int) -> bool:
         """Whether a token is the first of its line."""
         if at == 0:
             self.missed |= self._more
             return self._begin == 0
-        return "\n" in self._pieces[at][: self.items[at].gap]
+        before = self.ends(at - 1)
+        return "\n" in self.shown[before : before + self.items[at].gap]
+
+
+class Behind(Near):
+    """The tokens behind a place of a text alone."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, place: int) -> None:
+        self.shown = text
+        self.place = self._begin = self._end = place
+        self.items = []
+        self.at = self.behind = -1
+        self.missed = self._more = False
+        self._first = 0
+        self._last = min(len(text), place + _FURTHEST)
+        self._grow()
+
+    def ends(self, at: int) -> int:
+        """Where a token ends in the text."""
+        end = self.place
+        for token in self.items[: at + 1]:
+            end += token.end
+        return end
 
 
 def _begin(text: str, place: int, width: int) -> int:

@@ -9,28 +9,19 @@ from sotttt.law.kinds import find_issuer, is_abbreviation, kinds_abbreviated, sy
 from sotttt.law.numbers import JOINT
 from sotttt.reading import _citing as citing
 from sotttt.reading._tokens import Token, Tokens
-from sotttt.reading.dates import DateFound
 
 __all__ = [
     "Core",
-    "Usual",
     "core_at",
     "glued_year",
     "misread_lead",
     "slug_at",
     "symbol_at",
-    "usual_at",
     "with_kind",
 ]
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _YEAR = re.compile(r"19[4-9][0-9]|20[0-9]{2}")
-_USUAL = re.compile(
-    r"(?<![0-9/.:+-])(([0-9]{1,6}+)(?:/(19[4-9][0-9]|20[0-9]{2}))?+("
-    r"(?:[/-][A-ZĐ]{2}[A-Za-zĐđ]{0,6}+(?![^\W\d_])[0-9]*+){1,6}+))(?=\s++[^\W_]|,(?![0-9])|[;:)]|\Z)"
-    r"(?:,?+\s++ngày\s++(?:([0-9]{1,2}+)(?:/(?=[0-9]++/)|-(?=[0-9]++-))([0-9]{1,2}+)[/-]([1-9][0-9]{3})"
-    r"|([0-9]{1,2}+)\s++tháng\s++([0-9]{1,2}+)\s++năm\s++([1-9][0-9]{3}))(?![0-9]|[.,][0-9]))?+"
-)
 _SUFFIX = re.compile(r"[a-zA-Z]")
 _PARTS_OF_CODES = re.compile(r"[A-Za-zĐđƯư]{2,}")
 _MISREAD = re.compile(r"[OolI]{1,2}|[0-9]{1,2}")
@@ -55,35 +46,6 @@ class Core(NamedTuple):
     end: int
     loose: bool = False
     inferred: bool = False
-
-
-class Usual(NamedTuple):
-    """A number in the usual form, perhaps with its day of issue: what is printed, and where each ends."""
-
-    numeral: str
-    year: str | None
-    text: str
-    core_end: int
-    issued: DateFound | None
-    end: int
-
-
-def usual_at(text: str, place: int) -> Usual | None:
-    """The number at a place, if it has the form of most: `942/QĐ-TTg ngày 15/6/2021`.
-
-    It is what `core_at` and `date_at` find among the tokens, which then needn't be cut.
-    """
-    found = _USUAL.match(text, place)
-    if found is None:
-        return None
-    core, numeral, year, symbol = found.group(1, 2, 3, 4)
-    if is_abbreviation(symbol[1:]):
-        return None
-    core_end, end = found.end(1), found.end()
-    if end == core_end:
-        return Usual(numeral, year, core, core_end, None, end)
-    day, month, issued_in = found.group(5, 6, 7) if found.lastindex == 7 else found.group(8, 9, 10)
-    return Usual(numeral, year, core, core_end, DateFound(0, 0, int(day), int(month), issued_in), end)
 
 
 def core_at(tokens: Tokens, at: int) -> Core | None:

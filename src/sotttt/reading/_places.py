@@ -72,21 +72,29 @@ _NUMBER = re.compile(
     rb"|\s*+[/-]\s*+[0OolI]{4}(?:[A-Za-z?]|[/&.-][A-Za-z?]|\s[/&.-]\s?[A-Z?]|[/&.-]\s[A-Z?]|\s{1,3}(?:0|[A-Z][a-z]{2}))"
     rb"|/0++(?:[.,]0++)*+\s?[/&.-]\s?[A-Z?]"  # what is no year, and a symbol
     rb"))()"
-    rb"|(?<=[^0\s]0)|(?<=[\s:._-]\s0)|" + _behind({*_NAMING, "s0"}, b"0") + rb")"
+    rb"|(?<![Nn]g\?y\s0)(?:(?<=[^0\s]0)|(?<=[\s:._-]\s0)|" + _behind({*_NAMING, "s0"}, b"0") + rb"))"
 )
-"""Digits that begin a number; the group stands where more than a number stands, else a word must name it."""
+"""Digits that begin a number; the group stands where more than a number stands, else a word must name it.
 
-_POINTING = tuple(
-    re.compile(
-        re.escape(first)
-        + rb"(?![A-Za-z?])(?:(?<=\s\s"
-        + re.escape(first)
-        + rb")|"
-        + _behind(_KINDS, re.escape(first))
-        + rb")"
-    )
-    for first in sorted(set(map(_as_bytes, citing.FIRST_POINTING)))
-)
+The word ngày, which looks like one of those and is the most frequent of all before digits, is passed over.
+"""
+
+
+def _pointing() -> tuple[re.Pattern[bytes], ...]:
+    """Patterns of the words that can begin what points back; one for those that differ in their last sign."""
+    ends: dict[bytes, set[bytes]] = {}
+    for word in map(_as_bytes, citing.FIRST_POINTING):
+        ends.setdefault(word[:-1], set()).add(word[-1:])
+    found = []
+    for begun, lasts in sorted(ends.items()):
+        last = re.escape(b"".join(sorted(lasts)))
+        sign = re.escape(begun) + (b"[" + last + b"]" if len(lasts) > 1 else last)
+        named = rb"(?<=\s\s" + sign + rb")|" + _behind(_KINDS, sign)
+        found.append(re.compile(sign + rb"(?![A-Za-z?])(?:" + named + rb")"))
+    return tuple(found)
+
+
+_POINTING = _pointing()
 
 
 def places(text: str) -> list[int]:

@@ -143,9 +143,10 @@ class Names(Generic[V]):
             at += 1
             if begun.value is not None:
                 found = begun.value, at
-            if not begun.further:
+            further = begun.further
+            if not further:
                 break
-            begun = begun.further.get(tokens.key(at))
+            begun = further.get(tokens.key(at))
         return found
 
 
