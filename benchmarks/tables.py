@@ -9,9 +9,9 @@ and compares; it checks no unit or domain, and gives no flags or reasons. "nativ
 targets were met before and are lost, by the best version of each period, as ours does; "no history" is ours
 without that. The native queries are also given with a semi-join on the keys of the targets first. On DuckDB
 ours joins few targets first, and takes the best of all rows first for many: few targets are also given that
-other way ("no semi-join"). "scan" counts the distinct keys. All answers must agree; the exit code is 1 where
-they don't. A ratio is to the native query of the same answer, without the semi-join. The seconds of all cores are
-printed too: on a machine that others use, trust these.
+other way ("no semi-join"). "scan" counts the distinct keys. All answers must agree; the exit code is 1
+where they don't. A ratio is to the native query of the same answer, without the semi-join. The seconds of
+all cores are printed too: on a machine that others use, trust these.
 """
 
 from __future__ import annotations
