@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -90,6 +91,8 @@ BOUNDS = {
     "high_out": "whole",
     "better_at": "number",
     "better_sign": "whole",
+    "least": "number",
+    "most": "number",
     "goal": "number",
     "to_points": "number",
     "base": "number",
@@ -115,7 +118,7 @@ _KINDS = {
 
 
 #: What stands for the bounds of a change, whose levels hang on its base.
-_NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0)
+_NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0, -math.inf, math.inf)
 #: More decimals than any path has that floats can tell.
 _ENDLESS = 1e99
 
@@ -488,7 +491,16 @@ def _ends(target: Target, name: str) -> tuple[Cell, ...]:
     better = _better_end(target)
     best = low if better is binding.low else high if better is binding.high else _end(better, into)
     low_out, high_out = binding.low is None or binding.low_open, binding.high is None or binding.high_open
-    return (*low, int(low_out), *high, int(high_out), *best)
+    within = _first_inside(*low, math.inf, opened=low_out), _first_inside(*high, -math.inf, opened=high_out)
+    return (*low, int(low_out), *high, int(high_out), *best, *within)
+
+
+def _first_inside(at: float | None, sign: int, inwards: float, *, opened: bool) -> float:
+    """The float inside that is next to an end, so that a plain number is held against it alone."""
+    if at is None:
+        return -inwards
+    further = sign if inwards > 0 else -sign
+    return at if further > 0 or (further == 0 and not opened) else math.nextafter(at, inwards)
 
 
 def _better_end(target: Target) -> Amount | None:

@@ -18,6 +18,7 @@ from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
+from sotttt.tables.history import plain_states
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
@@ -134,7 +135,7 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
-    rows = matched(scene, flow=False)
+    rows = _rows(scene, flow=False, history=history)
     values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
@@ -144,8 +145,14 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
     return _finished(scene, frame, rows, flow=False, history=history)
 
 
+def _rows(scene: Scene, *, flow: bool, history: bool) -> Lazy:
+    """The rows of the targets, kept where they are asked again for what was met before."""
+    rows = matched(scene, flow=flow)
+    return scene.engine.kept(rows) if history else rows
+
+
 def _flows(scene: Scene, *, history: bool) -> Lazy:
-    rows = matched(scene, flow=True)
+    rows = _rows(scene, flow=True, history=history)
     values = flow_values(scene, topped(scene, rows))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
@@ -203,16 +210,8 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
     more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
     before = _before(scene, frame, rows, more, flow=flow)
-    values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, before=True)
-    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
-    unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
-    if more:
-        values = leveled(scene, values)
-        change = ~nw.col("r_u").is_null()
-        unclear = unclear | (change & is_one("r_blur"))
-        within = (change & is_one("r_in")) | (~change & within)
-    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
-    best = values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
+    plain = scene.plain and not more
+    best = plain_states(scene, before) if plain else _states(scene, before, more)
     frame = frame.join(best, on="t", how="left")
     known = _missed() & ~nw.col("before").is_null()
     unclear = (nw.col("beyond") < 0) & known & (nw.col("before") == 1)
@@ -221,6 +220,20 @@ def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
         one((nw.col("clean") == 1) & ~unclear).alias("clean"),
         nw.when(unclear).then(BEYOND.index("mixed_units")).otherwise(nw.col("beyond")).alias("beyond"),
     )
+
+
+def _states(scene: Scene, rows: Lazy, more: Mapping[str, str]) -> Lazy:
+    """What `plain_states` tells, of ranges, of rival series, and of changes by what their base is."""
+    values = settled(scene, rows, ["t", "p_end"], {"shape": "shape", **more}, before=True)
+    values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
+    unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
+    if more:
+        values = leveled(scene, values)
+        change = ~nw.col("r_u").is_null()
+        unclear = unclear | (change & is_one("r_blur"))
+        within = (change & is_one("r_in")) | (~change & within)
+    state = chain([(unclear, nw.lit(1)), (within, nw.lit(2))], nw.lit(0)).cast(nw.Int64())
+    return values.select("t", state.alias("before")).group_by("t").agg(nw.col("before").max())
 
 
 def _missed() -> nw.Expr:

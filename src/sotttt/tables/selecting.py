@@ -15,6 +15,7 @@ from sotttt.metrics import Status
 from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
+from sotttt.tables.numbering import Numbering
 from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as, one
 from sotttt.tables.schema import DIMS
 
@@ -23,7 +24,18 @@ if TYPE_CHECKING:
 
     from sotttt.tables.engines import Cells, Kinds, Lazy
 
-__all__ = ["IN_WINDOW", "STAGES", "Scene", "latest", "matched", "standing", "topped"]
+__all__ = [
+    "DAYS",
+    "IN_WINDOW",
+    "LENGTHS",
+    "STAGES",
+    "Scene",
+    "latest",
+    "matched",
+    "newest",
+    "standing",
+    "topped",
+]
 
 #: How far a row came: which test stopped it, in order; the greatest of a target's rows is its reason.
 STAGES = (
@@ -36,8 +48,10 @@ STAGES = (
 IN_WINDOW = len(STAGES)
 _ONLY_LATE, _BAD = IN_WINDOW - 1, -1
 _RANKS = 10**7
+#: More than any number of a status and a day.
+LENGTHS = 10 * _RANKS
 #: More than any day's number.
-_DAYS = 2**22
+DAYS = 2**22
 
 
 class Scene(NamedTuple):
@@ -91,7 +105,23 @@ class Scene(NamedTuple):
 
     def windows(self, *, flow: bool) -> Lazy:
         """What rows are held against, of the targets of one timing."""
-        return self._part([*self.keys, *self.held(flow=flow)], flow=flow, whole=True)
+        held, numbers = self.held(flow=flow), self.numbers
+        if numbers is None:
+            return self._part([*self.keys, *held], flow=flow, whole=True)
+
+        def cells() -> Cells:
+            keys = self.rules.part(self.keys, flow=flow, whole=True)
+            return {"key": numbers.of(keys), **self.rules.part(held, flow=flow, whole=True)}
+
+        return self.small(f"windows {flow}", cells, {"key": "whole", **self.rules.kinds(held)})
+
+    @property
+    def numbers(self) -> Numbering | None:
+        """The keys as numbers, where rows meet the targets by these."""
+        if not self.engine.once:
+            return None
+        numbers = Numbering({name: self.rules.own[name] for name in self.keys})
+        return numbers if numbers.fits else None
 
     def held(self, *, flow: bool) -> list[str]:
         """The columns beside the keys that rows are held against."""
@@ -178,7 +208,10 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
     """
     rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
-    rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
+    on, numbers = scene.keys, scene.numbers
+    if numbers is not None:
+        on, rows = ["key"], numbers.keyed(scene.engine.name, rows)
+    rows = rows.join(scene.windows(flow=flow), on=on, how="inner")
     rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema))
     bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
     return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
@@ -212,9 +245,9 @@ def latest(scene: Scene, rows: Lazy) -> Lazy:
     Stage, end and length are packed into one integer, so that one maximum decides.
     """
     found = nw.col("stage") == IN_WINDOW
-    packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
+    packed = scene.ordinal("p_end") * DAYS - scene.ordinal("p_start")
     rows = rows.with_columns(
-        (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
+        (nw.col("stage") * DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
         one(nw.col("stage") == _ONLY_LATE).alias("after"),
     )
     rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
@@ -245,21 +278,26 @@ def standing(scene: Scene, rows: Lazy, by: list[str], *, before: bool = False) -
         by: the group.
         before: whether the longest periods of the group alone count, and no marks of them are asked for.
     """
-    newest = (9 - nw.col("rank")) * _RANKS + _known(scene)
+    best = newest(scene)
     if before and scene.series:
         rows = scene.engine.spread(rows, by, longest=nw.col("p_start").min())
         rows = rows.filter(nw.col("p_start") == nw.col("longest"))
     elif before:
-        newest = newest - scene.ordinal("p_start") * (10 * _RANKS)
+        best = best - scene.ordinal("p_start") * LENGTHS
     names = {name: f"of_{name}" for name in scene.series}
     rows = rows.with_columns(
-        newest.alias("newest"),
+        best.alias("newest"),
         *(nw.col(name).fill_null("").alias(of) for name, of in names.items()),
         *_opens(scene),
         *([] if before else _marks(scene)),
     )
     rows = scene.engine.spread(rows, [*by, *names.values()], best_newest=nw.col("newest").max())
     return rows.filter(nw.col("newest") == nw.col("best_newest"))
+
+
+def newest(scene: Scene) -> nw.Expr:
+    """The number of a version: the greatest has the best status and, of these, the latest publication."""
+    return (9 - nw.col("rank")) * _RANKS + _known(scene)
 
 
 def _known(scene: Scene) -> nw.Expr:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled"]
+__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled", "with_units"]
 
 MARKS = ("undated", "provisional", "estimated", "hedged", "period_inferred")
 #: Floats of decimals with up to 14 digits that differ do so by more than this share.
@@ -29,7 +29,7 @@ CARRIED = ("best_stage", "late")
 _FEW = 24
 
 
-def _with_units(scene: Scene, rows: Lazy) -> Lazy:
+def with_units(scene: Scene, rows: Lazy) -> Lazy:
     """The rows with the number of their unit, by the order of `Rules.units`, in `u`."""
     own = nw.col("own_unit")
     if not scene.has("unit"):
@@ -69,7 +69,7 @@ def settled(
         before: whether it is only asked where the value lay: then the longest periods of the group alone
             count, and neither marks nor the figures of arithmetic are kept.
     """
-    rows = _with_units(scene, standing(scene, rows, by, before=before))
+    rows = with_units(scene, standing(scene, rows, by, before=before))
     if not scene.plain:
         rows = _chosen(scene, _compared(scene, rows, by), by)
     return _joined(scene, rows, by, carry, before=before)
