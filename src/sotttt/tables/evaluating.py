@@ -19,6 +19,7 @@ from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.history import plain_states
+from sotttt.tables.numbering import distinct
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
@@ -135,7 +136,7 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
-    rows = _rows(scene, flow=False, history=history)
+    rows = scene.engine.kept(matched(scene, flow=False))
     values = settled(scene, latest(scene, rows), ["t"], {"best_stage": "stage", "late": "late"})
     frame = _beside(scene, values, flow=False)
     due = (nw.col("stated") == 1) & ~nw.col("p_end").is_null() & (nw.col("p_end") >= nw.col("answer_end"))
@@ -145,14 +146,10 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
     return _finished(scene, frame, rows, flow=False, history=history)
 
 
-def _rows(scene: Scene, *, flow: bool, history: bool) -> Lazy:
-    """The rows of the targets, kept where they are asked again for what was met before."""
-    rows = matched(scene, flow=flow)
-    return scene.engine.kept(rows) if history else rows
-
-
 def _flows(scene: Scene, *, history: bool) -> Lazy:
-    rows = _rows(scene, flow=True, history=history)
+    rows = matched(scene, flow=True)
+    if history:
+        rows = scene.engine.kept(rows)
     values = flow_values(scene, topped(scene, rows))
     frame = _beside(scene, values, flow=True)
     known, of = known_parts()
@@ -184,7 +181,7 @@ def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
 
 def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
     """For targets without any row: whether the metric, or the metric and the place, are in the frame."""
-    known = scene.frame.select(nw.col("metric").cast(nw.String()))
+    known = distinct(scene.engine.name, scene.frame.select(nw.col("metric").cast(nw.String())), "metric")
     frame = frame.join(_distinct(known, ["metric"], "metric_seen"), on="metric", how="left")
     if not scene.rules.dims:
         return frame
@@ -209,9 +206,12 @@ def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: boo
 def _with_lost(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """A flag for what is outside now and was inside before."""
     more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
-    before = _before(scene, frame, rows, more, flow=flow)
     plain = scene.plain and not more
-    best = plain_states(scene, before) if plain else _states(scene, before, more)
+    if plain and not flow and scene.engine.once:
+        best = plain_states(scene, rows, frame.filter(_missed()))
+    else:
+        before = _before(scene, frame, rows, more, flow=flow)
+        best = plain_states(scene, before) if plain else _states(scene, before, more)
     frame = frame.join(best, on="t", how="left")
     known = _missed() & ~nw.col("before").is_null()
     unclear = (nw.col("beyond") < 0) & known & (nw.col("before") == 1)

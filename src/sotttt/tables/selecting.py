@@ -15,7 +15,7 @@ from sotttt.metrics import Status
 from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
-from sotttt.tables.numbering import Numbering
+from sotttt.tables.numbering import Numbering, few, numbered
 from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as, one
 from sotttt.tables.schema import DIMS
 
@@ -210,11 +210,21 @@ def matched(scene: Scene, *, flow: bool) -> Lazy:
     rows = scene.frame.select(*keys_of(scene.schema, scene.rules.dims), *given(scene.schema))
     on, numbers = scene.keys, scene.numbers
     if numbers is not None:
-        on, rows = ["key"], numbers.keyed(scene.engine.name, rows)
+        on, rows = ["key"], numbers.keyed(scene.engine.name, _ranked(scene, rows))
     rows = rows.join(scene.windows(flow=flow), on=on, how="inner")
-    rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema))
+    rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema, ranked=numbers is not None))
     bad = [fault for _, fault in bad_rows(scene.schema, scene.rules.families, joined=True)]
     return rows.with_columns(nw.when(reduce(or_, bad)).then(_BAD).otherwise(_stage(scene)).alias("stage"))
+
+
+def _ranked(scene: Scene, rows: Lazy) -> Lazy:
+    """The rows with ranks for statuses, as `reading` ranks them, and with few units."""
+    engine = scene.engine.name
+    if scene.has("status"):
+        text = rows.with_columns(nw.col("status").cast(nw.String()))
+        ranks = {status.value: place for place, status in enumerate(Status)}
+        rows = numbered(engine, text, "status", ranks, missing=0, unknown=-1)
+    return few(engine, rows, "unit") if scene.has("unit") else rows
 
 
 def _stage(scene: Scene) -> nw.Expr:
@@ -222,7 +232,7 @@ def _stage(scene: Scene) -> nw.Expr:
     tests = []
     refused = [place for place, status in enumerate(Status) if status not in scene.policy.statuses]
     if scene.has("status") and refused:
-        tests.append((nw.col("rank").is_in(refused), ReasonCode.NOT_ACCEPTED))
+        tests.append((reduce(or_, [nw.col("rank") == place for place in refused]), ReasonCode.NOT_ACCEPTED))
     elif not scene.has("status") and 0 in refused:
         tests.append((nw.col("rank") == 0, ReasonCode.NOT_ACCEPTED))
     tests.append((~known_as(scene.schema, scene.as_of, scene.day_kind), ReasonCode.NOT_PUBLISHED))
@@ -240,18 +250,25 @@ def _stage(scene: Scene) -> nw.Expr:
 
 
 def latest(scene: Scene, rows: Lazy) -> Lazy:
-    """The rows of the latest evidence, and of what is longest there; else those of the best stage.
+    """The rows of the best stage, of these the latest, and of these the longest.
 
     Stage, end and length are packed into one integer, so that one maximum decides.
     """
-    found = nw.col("stage") == IN_WINDOW
     packed = scene.ordinal("p_end") * DAYS - scene.ordinal("p_start")
-    rows = rows.with_columns(
-        (nw.col("stage") * DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
-        one(nw.col("stage") == _ONLY_LATE).alias("after"),
-    )
-    rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
-    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD))
+    after = nw.col("stage") == _ONLY_LATE
+    rows = rows.with_columns((nw.col("stage") * DAYS**2 + packed).alias("place"))
+    if not scene.engine.once:
+        rows = rows.with_columns(one(after).alias("after"))
+        rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
+        return rows.filter(_last())
+    some = rows.filter(after).select("t", one(after).alias("late"))
+    late = some.group_by("t").agg(nw.col("late").max())
+    rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max()).filter(_last())
+    return rows.join(late, on="t", how="left").with_columns(nw.col("late").fill_null(0).cast(nw.Int64()))
+
+
+def _last() -> nw.Expr:
+    return (nw.col("place") == nw.col("last")) & (nw.col("stage") > _BAD)
 
 
 def topped(scene: Scene, rows: Lazy) -> Lazy:

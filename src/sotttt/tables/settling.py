@@ -52,7 +52,7 @@ def with_units(scene: Scene, rows: Lazy) -> Lazy:
         name: [row[at] for row in named_units] for at, name in enumerate(("family", "of_unit", "u"))
     }
     units = scene.engine.small(cells, {"family": "whole", "of_unit": "text", "u": "whole"}, scene.day_kind)
-    rows = rows.with_columns(nw.col("unit").fill_null("").alias("of_unit"))
+    rows = rows.with_columns(nw.col("unit").cast(nw.String()).fill_null("").alias("of_unit"))
     return rows.join(units, on=["family", "of_unit"], how="inner")
 
 
