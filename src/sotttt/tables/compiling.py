@@ -222,7 +222,8 @@ class Rules(NamedTuple):
         for name in names:
             if name in self.own:
                 column = self.own[name]
-                cells[name] = [column[place] for place in kept]
+                alike = len(kept) == len(column)
+                cells[name] = column if alike else [column[place] for place in kept]
             else:
                 column = self.shapes[name]
                 cells[name] = [column[shapes[place]] for place in kept]  # type: ignore[index]  # a number
@@ -260,7 +261,8 @@ def compiled(
             raise InvalidEntity(f"two metrics share the id {target.metric.id!r} and differ", where="metric")
     kinds: dict[Family, int] = {}
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
-    names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
+    dims = {id(target.dims): target.dims for target in flat}
+    names = tuple(sorted({name for each in dims.values() for name in each} | set(extra)))
     shapes, firsts = _shaped(flat)
     families = tuple(kinds)
     units = tuple(sorted({name for family in families for name in family.units}))
@@ -365,12 +367,13 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
     shapes: list[int] = []
     firsts: list[Target] = []
     for target in flat:
-        parts = (target.requirement, target.due, target.start, target.baseline, target.figure)
-        objects = (target.metric.id, target.method, target.two_sided, *map(id, parts))
+        base, wanted = target.baseline, target.requirement
+        stated = (target.metric.id, target.method, target.two_sided)
+        objects = (*stated, id(wanted), id(target.due), id(target.start), id(base), id(target.figure))
         shape = quick.get(objects)
         if shape is None:
-            asked = (_spelt(target.requirement), target.due, target.start, target.baseline)
-            shape = known.setdefault((*objects[:3], *asked), len(firsts))
+            asked = (_spelt(wanted), target.due, target.start, base)
+            shape = known.setdefault((*stated, *asked), len(firsts))
             quick[objects] = shape
             if shape == len(firsts):
                 firsts.append(target)
