@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -90,6 +91,8 @@ BOUNDS = {
     "high_out": "whole",
     "better_at": "number",
     "better_sign": "whole",
+    "least": "number",
+    "most": "number",
     "goal": "number",
     "to_points": "number",
     "base": "number",
@@ -115,7 +118,7 @@ _KINDS = {
 
 
 #: What stands for the bounds of a change, whose levels hang on its base.
-_NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0)
+_NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0, -math.inf, math.inf)
 #: More decimals than any path has that floats can tell.
 _ENDLESS = 1e99
 
@@ -219,7 +222,8 @@ class Rules(NamedTuple):
         for name in names:
             if name in self.own:
                 column = self.own[name]
-                cells[name] = [column[place] for place in kept]
+                alike = len(kept) == len(column)
+                cells[name] = column if alike else [column[place] for place in kept]
             else:
                 column = self.shapes[name]
                 cells[name] = [column[shapes[place]] for place in kept]  # type: ignore[index]  # a number
@@ -257,7 +261,8 @@ def compiled(
             raise InvalidEntity(f"two metrics share the id {target.metric.id!r} and differ", where="metric")
     kinds: dict[Family, int] = {}
     family_of = {name: kinds.setdefault(_family(metric), len(kinds)) for name, metric in metrics.items()}
-    names = tuple(sorted({name for target in flat for name in target.dims} | set(extra)))
+    dims = {id(target.dims): target.dims for target in flat}
+    names = tuple(sorted({name for each in dims.values() for name in each} | set(extra)))
     shapes, firsts = _shaped(flat)
     families = tuple(kinds)
     units = tuple(sorted({name for family in families for name in family.units}))
@@ -362,12 +367,13 @@ def _shaped(flat: tuple[Target, ...]) -> tuple[list[int], list[Target]]:
     shapes: list[int] = []
     firsts: list[Target] = []
     for target in flat:
-        parts = (target.requirement, target.due, target.start, target.baseline, target.figure)
-        objects = (target.metric.id, target.method, target.two_sided, *map(id, parts))
+        base, wanted = target.baseline, target.requirement
+        stated = (target.metric.id, target.method, target.two_sided)
+        objects = (*stated, id(wanted), id(target.due), id(target.start), id(base), id(target.figure))
         shape = quick.get(objects)
         if shape is None:
-            asked = (_spelt(target.requirement), target.due, target.start, target.baseline)
-            shape = known.setdefault((*objects[:3], *asked), len(firsts))
+            asked = (_spelt(wanted), target.due, target.start, base)
+            shape = known.setdefault((*stated, *asked), len(firsts))
             quick[objects] = shape
             if shape == len(firsts):
                 firsts.append(target)
@@ -488,7 +494,16 @@ def _ends(target: Target, name: str) -> tuple[Cell, ...]:
     better = _better_end(target)
     best = low if better is binding.low else high if better is binding.high else _end(better, into)
     low_out, high_out = binding.low is None or binding.low_open, binding.high is None or binding.high_open
-    return (*low, int(low_out), *high, int(high_out), *best)
+    within = _first_inside(*low, math.inf, opened=low_out), _first_inside(*high, -math.inf, opened=high_out)
+    return (*low, int(low_out), *high, int(high_out), *best, *within)
+
+
+def _first_inside(at: float | None, sign: int, inwards: float, *, opened: bool) -> float:
+    """The float inside that is next to an end, so that a plain number is held against it alone."""
+    if at is None:
+        return -inwards
+    further = sign if inwards > 0 else -sign
+    return at if further > 0 or (further == 0 and not opened) else math.nextafter(at, inwards)
 
 
 def _better_end(target: Target) -> Amount | None:

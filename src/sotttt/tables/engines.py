@@ -62,6 +62,14 @@ class Engine:
         """Whether what is used twice is computed once; elsewhere a plan is run anew for each use of it."""
         return self.name in ("polars", "pandas", "pyarrow")
 
+    def kept(self, frame: Lazy) -> Lazy:
+        """The frame, computed once for all its uses where the engine can: Polars finds but some of them."""
+        if self.name != "polars":
+            return frame
+        native: Any = nw.to_native(frame)
+        made: Lazy = nw.from_native(native.cache())
+        return made
+
     def small(self, cells: Cells, kinds: Kinds, day: nw.dtypes.DType) -> Lazy:
         """A small frame of this engine from plain values; days are of the kind of the observations'."""
         made: Lazy = nw.from_native(_MAKERS[self.name](self.native, cells, kinds)).lazy()

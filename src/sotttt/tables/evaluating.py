@@ -18,6 +18,8 @@ from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
+from sotttt.tables.history import plain_states
+from sotttt.tables.numbering import distinct
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import BAD, IN_WINDOW, ONLY_LATE, Scene, latest, matched, observed, topped
@@ -136,7 +138,7 @@ def _taken(native: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 def _points(scene: Scene, *, history: bool) -> Lazy:
     seen = thinned(scene, flow=False, history=history) if thins(scene) else observed(scene)
-    rows = matched(scene, seen, flow=False)
+    rows = scene.engine.kept(matched(scene, seen, flow=False))
     # Where each use of the rows computes them anew, the value of each period is told once for both questions.
     at_once = history and not scene.engine.once and not scene.rules.based
     if at_once:
@@ -154,6 +156,8 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
     rows = matched(scene, observed(scene), flow=True)
+    if history:
+        rows = scene.engine.kept(rows)
     few = matched(scene, thinned(scene, flow=True), flow=True) if thins(scene) else rows
     values = flow_values(scene, topped(scene, few))
     frame = _beside(scene, values, flow=True)
@@ -187,7 +191,7 @@ def _beside(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
 
 def _with_absent(scene: Scene, frame: Lazy) -> Lazy:
     """For targets without any row: whether the metric, or the metric and the place, are in the frame."""
-    known = scene.frame.select(nw.col("metric").cast(nw.String()))
+    known = distinct(scene.engine.name, scene.frame.select(nw.col("metric").cast(nw.String())), "metric")
     frame = frame.join(_distinct(known, ["metric"], "metric_seen"), on="metric", how="left")
     if not scene.rules.dims:
         return frame
@@ -246,8 +250,16 @@ def _state(unclear: nw.Expr, within: nw.Expr) -> nw.Expr:
 def _earlier(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool) -> Lazy:
     """For each target how the best value before stood to its requirement."""
     more = {name: f"of_{name}" for name in BASE_COLUMNS} if scene.rules.changes else {}
+    plain = scene.plain and not more
+    if plain and not flow and scene.engine.once:
+        return plain_states(scene, rows, frame.filter(_missed()))
     before = _before(scene, frame, rows, more, flow=flow)
-    values = settled(scene, before, ["t", "p_end"], {"shape": "shape", **more}, longest=True, bare=True)
+    return plain_states(scene, before) if plain else _states(scene, before, more)
+
+
+def _states(scene: Scene, rows: Lazy, more: Mapping[str, str]) -> Lazy:
+    """What `plain_states` tells, of ranges, of rival series, and of changes by what their base is."""
+    values = settled(scene, rows, ["t", "p_end"], {"shape": "shape", **more}, longest=True, bare=True)
     values = values.join(scene.bounds(), on=["shape", "u"], how="inner")
     unclear, within = is_one("mixed") | is_one("unbounded"), inside(scene)
     if more:

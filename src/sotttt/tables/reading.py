@@ -83,17 +83,23 @@ def given(schema: nw.Schema) -> list[nw.Expr]:
     return [nw.col(one.name) for one in OBSERVATIONS if one.name in schema and one.name not in unread]
 
 
-def cells_of(schema: nw.Schema) -> list[nw.Expr]:
-    """The other columns that evaluation needs, from those given."""
+def cells_of(schema: nw.Schema, *, ranked: bool = False) -> list[nw.Expr]:
+    """The other columns that evaluation needs, from those given.
+
+    Args:
+        schema: the columns of the observations.
+        ranked: whether `status` holds ranks by now, and `unit` few texts.
+    """
     low, high = ("value", "value") if "value" in schema else ("low", "high")
     made = [
         nw.col("period_start").alias("p_start"),
         nw.col("period_end").alias("p_end"),
         nw.col(low).cast(nw.Float64()).alias("lo"),
         nw.col(high).cast(nw.Float64()).alias("hi"),
-        _rank(schema).alias("rank"),
+        (nw.col("status") if ranked and "status" in schema else _rank(schema)).alias("rank"),
     ]
-    made += [nw.col(name).cast(nw.String()) for name in ("unit", "publisher", "method") if name in schema]
+    texts = [name for name in ("unit", "publisher", "method") if name in schema]
+    made += [nw.col(name) if ranked and name == "unit" else nw.col(name).cast(nw.String()) for name in texts]
     made += [
         nw.when(stands(name) & nw.col(name)).then(1).otherwise(0).cast(nw.Int64()).alias(name)
         for name in ("low_open", "high_open", "hedged", "period_inferred")

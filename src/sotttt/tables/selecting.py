@@ -15,6 +15,7 @@ from sotttt.metrics import Status
 from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
+from sotttt.tables.numbering import Numbering, few, numbered
 from sotttt.tables.reading import bad_rows, cells_of, chain, given, keys_of, known_as, one
 from sotttt.tables.schema import DIMS
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAD",
+    "DAYS",
     "IN_WINDOW",
+    "LENGTHS",
     "ONLY_LATE",
     "STAGES",
     "Scene",
@@ -33,6 +36,7 @@ __all__ = [
     "known_from",
     "latest",
     "matched",
+    "newest",
     "observed",
     "stage",
     "standing",
@@ -50,8 +54,10 @@ STAGES = (
 IN_WINDOW = len(STAGES)
 ONLY_LATE, BAD = IN_WINDOW - 1, -1
 _RANKS = 10**7
+#: More than any number of a status and a day.
+LENGTHS = 10 * _RANKS
 #: More than any day's number.
-_DAYS = 2**22
+DAYS = 2**22
 
 
 class Scene(NamedTuple):
@@ -105,7 +111,23 @@ class Scene(NamedTuple):
 
     def windows(self, *, flow: bool) -> Lazy:
         """What rows are held against, of the targets of one timing."""
-        return self._part([*self.keys, *self.held(flow=flow)], flow=flow, whole=True)
+        held, numbers = self.held(flow=flow), self.numbers
+        if numbers is None:
+            return self._part([*self.keys, *held], flow=flow, whole=True)
+
+        def cells() -> Cells:
+            keys = self.rules.part(self.keys, flow=flow, whole=True)
+            return {"key": numbers.of(keys), **self.rules.part(held, flow=flow, whole=True)}
+
+        return self.small(f"windows {flow}", cells, {"key": "whole", **self.rules.kinds(held)})
+
+    @property
+    def numbers(self) -> Numbering | None:
+        """The keys as numbers, where rows meet the targets by these."""
+        if not self.engine.once:
+            return None
+        numbers = Numbering({name: self.rules.own[name] for name in self.keys})
+        return numbers if numbers.fits else None
 
     def held(self, *, flow: bool) -> list[str]:
         """The columns beside the keys that rows are held against."""
@@ -196,8 +218,11 @@ def matched(scene: Scene, rows: Lazy, *, flow: bool) -> Lazy:
 
     Rows meet the targets before anything is made of their cells: with few targets, few rows are left.
     """
-    rows = rows.join(scene.windows(flow=flow), on=scene.keys, how="inner")
-    rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema))
+    on, numbers = scene.keys, scene.numbers
+    if numbers is not None:
+        on, rows = ["key"], numbers.keyed(scene.engine.name, _ranked(scene, rows))
+    rows = rows.join(scene.windows(flow=flow), on=on, how="inner")
+    rows = rows.select(*scene.held(flow=flow), *cells_of(scene.schema, ranked=numbers is not None))
     return rows.with_columns(nw.when(bad(scene)).then(BAD).otherwise(stage(scene)).alias("stage"))
 
 
@@ -207,13 +232,23 @@ def bad(scene: Scene) -> nw.Expr:
     return reduce(or_, [fault for _, fault in faults])
 
 
+def _ranked(scene: Scene, rows: Lazy) -> Lazy:
+    """The rows with ranks for statuses, as `reading` ranks them, and with few units."""
+    engine = scene.engine.name
+    if scene.has("status"):
+        text = rows.with_columns(nw.col("status").cast(nw.String()))
+        ranks = {status.value: place for place, status in enumerate(Status)}
+        rows = numbered(engine, text, "status", ranks, missing=0, unknown=-1)
+    return few(engine, rows, "unit") if scene.has("unit") else rows
+
+
 def stage(scene: Scene) -> nw.Expr:
     """How far a good row comes, by the windows beside it."""
     places = {code: place for place, code in enumerate(STAGES)}
     tests = []
     refused = [place for place, status in enumerate(Status) if status not in scene.policy.statuses]
     if scene.has("status") and refused:
-        tests.append((nw.col("rank").is_in(refused), ReasonCode.NOT_ACCEPTED))
+        tests.append((reduce(or_, [nw.col("rank") == place for place in refused]), ReasonCode.NOT_ACCEPTED))
     elif not scene.has("status") and 0 in refused:
         tests.append((nw.col("rank") == 0, ReasonCode.NOT_ACCEPTED))
     tests.append((~known_as(scene.schema, scene.as_of, scene.day_kind), ReasonCode.NOT_PUBLISHED))
@@ -231,18 +266,25 @@ def stage(scene: Scene) -> nw.Expr:
 
 
 def latest(scene: Scene, rows: Lazy) -> Lazy:
-    """The rows of the latest evidence, and of what is longest there; else those of the best stage.
+    """The rows of the best stage, of these the latest, and of these the longest.
 
     Stage, end and length are packed into one integer, so that one maximum decides.
     """
-    found = nw.col("stage") == IN_WINDOW
-    packed = scene.ordinal("p_end") * _DAYS - scene.ordinal("p_start")
-    rows = rows.with_columns(
-        (nw.col("stage") * _DAYS**2 + nw.when(found).then(packed).otherwise(0)).alias("place"),
-        one(nw.col("stage") == ONLY_LATE).alias("after"),
-    )
-    rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
-    return rows.filter((nw.col("place") == nw.col("last")) & (nw.col("stage") > BAD))
+    packed = scene.ordinal("p_end") * DAYS - scene.ordinal("p_start")
+    after = nw.col("stage") == ONLY_LATE
+    rows = rows.with_columns((nw.col("stage") * DAYS**2 + packed).alias("place"))
+    if not scene.engine.once:
+        rows = rows.with_columns(one(after).alias("after"))
+        rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max(), late=nw.col("after").max())
+        return rows.filter(_last())
+    some = rows.filter(after).select("t", one(after).alias("late"))
+    late = some.group_by("t").agg(nw.col("late").max())
+    rows = scene.engine.spread(rows, ["t"], last=nw.col("place").max()).filter(_last())
+    return rows.join(late, on="t", how="left").with_columns(nw.col("late").fill_null(0).cast(nw.Int64()))
+
+
+def _last() -> nw.Expr:
+    return (nw.col("place") == nw.col("last")) & (nw.col("stage") > BAD)
 
 
 def topped(scene: Scene, rows: Lazy) -> Lazy:
@@ -270,21 +312,26 @@ def standing(scene: Scene, rows: Lazy, by: list[str], *, longest: bool = False, 
         longest: whether the longest periods of the group alone count.
         bare: whether no marks of them are asked for.
     """
-    newest = (9 - nw.col("rank")) * _RANKS + known_from(scene)
+    best = newest(scene)
     if longest and scene.series:
         rows = scene.engine.spread(rows, by, longest=nw.col("p_start").min())
         rows = rows.filter(nw.col("p_start") == nw.col("longest"))
     elif longest:
-        newest = newest - scene.ordinal("p_start") * (10 * _RANKS)
+        best = best - scene.ordinal("p_start") * LENGTHS
     names = {name: f"of_{name}" for name in scene.series}
     rows = rows.with_columns(
-        newest.alias("newest"),
+        best.alias("newest"),
         *(nw.col(name).fill_null("").alias(of) for name, of in names.items()),
         *_opens(scene),
         *([] if bare else _marks(scene)),
     )
     rows = scene.engine.spread(rows, [*by, *names.values()], best_newest=nw.col("newest").max())
     return rows.filter(nw.col("newest") == nw.col("best_newest"))
+
+
+def newest(scene: Scene) -> nw.Expr:
+    """The number of a version: the greatest has the best status and, of these, the latest publication."""
+    return (9 - nw.col("rank")) * _RANKS + known_from(scene)
 
 
 def known_from(scene: Scene) -> nw.Expr:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled"]
+__all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled", "with_units"]
 
 MARKS = ("undated", "provisional", "estimated", "hedged", "period_inferred")
 #: Floats of decimals with up to 14 digits that differ do so by more than this share.
@@ -29,7 +29,7 @@ CARRIED = ("best_stage", "late")
 _FEW = 24
 
 
-def _with_units(scene: Scene, rows: Lazy) -> Lazy:
+def with_units(scene: Scene, rows: Lazy) -> Lazy:
     """The rows with the number of their unit, by the order of `Rules.units`, in `u`."""
     own = nw.col("own_unit")
     if not scene.has("unit"):
@@ -52,7 +52,7 @@ def _with_units(scene: Scene, rows: Lazy) -> Lazy:
         name: [row[at] for row in named_units] for at, name in enumerate(("family", "of_unit", "u"))
     }
     units = scene.engine.small(cells, {"family": "whole", "of_unit": "text", "u": "whole"}, scene.day_kind)
-    rows = rows.with_columns(nw.col("unit").fill_null("").alias("of_unit"))
+    rows = rows.with_columns(nw.col("unit").cast(nw.String()).fill_null("").alias("of_unit"))
     return rows.join(units, on=["family", "of_unit"], how="inner")
 
 
@@ -76,7 +76,7 @@ def settled(
         bare: whether it is only asked where the value lay: then neither marks nor the figures of arithmetic
             are kept.
     """
-    rows = _with_units(scene, standing(scene, rows, by, longest=longest, bare=bare))
+    rows = with_units(scene, standing(scene, rows, by, longest=longest, bare=bare))
     if not scene.plain:
         rows = _chosen(scene, _compared(scene, rows, by), by)
     return _joined(scene, rows, by, carry, bare=bare)

@@ -57,29 +57,28 @@ def _is(name: str) -> nw.Expr:
     return nw.col(name) == 1
 
 
-def _or_open(scene: Scene, condition: nw.Expr, end: str) -> nw.Expr:
-    """A condition, or that the value stops just short of that end of it."""
-    return condition | is_one(end) if scene.opens else condition
-
-
 def inside(scene: Scene) -> nw.Expr:
     """Whether the value lies in the requirement."""
+    if not scene.opens:
+        return (nw.col("lo") >= nw.col("least")) & (nw.col("hi") <= nw.col("most"))
     at, sign = nw.col("low_at"), nw.col("low_sign")
-    tie = (sign > 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 0, "low_open"))
+    tie = (sign > 0) | ((sign == 0) & ((nw.col("low_out") == 0) | is_one("low_open")))
     low = stands("lo") & ((nw.col("lo") > at) | ((nw.col("lo") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
-    knot = (side < 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 0, "high_open"))
+    knot = (side < 0) | ((side == 0) & ((nw.col("high_out") == 0) | is_one("high_open")))
     high = stands("hi") & ((nw.col("hi") < top) | ((nw.col("hi") == top) & knot))
     return (at.is_null() | low) & (top.is_null() | high)
 
 
 def outside(scene: Scene) -> nw.Expr:
     """Whether no part of the value lies in the requirement."""
+    if not scene.opens:
+        return (nw.col("hi") < nw.col("least")) | (nw.col("lo") > nw.col("most"))
     at, sign = nw.col("low_at"), nw.col("low_sign")
-    tie = (sign < 0) | ((sign == 0) & _or_open(scene, nw.col("low_out") == 1, "high_open"))
+    tie = (sign < 0) | ((sign == 0) & ((nw.col("low_out") == 1) | is_one("high_open")))
     below = stands("low_at") & stands("hi") & ((nw.col("hi") < at) | ((nw.col("hi") == at) & tie))
     top, side = nw.col("high_at"), nw.col("high_sign")
-    knot = (side > 0) | ((side == 0) & _or_open(scene, nw.col("high_out") == 1, "low_open"))
+    knot = (side > 0) | ((side == 0) & ((nw.col("high_out") == 1) | is_one("low_open")))
     above = stands("high_at") & stands("lo") & ((nw.col("lo") > top) | ((nw.col("lo") == top) & knot))
     return below | above
 
