@@ -24,6 +24,7 @@ from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.tables.engines import Cells
 from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
+from sotttt.tables.trails import TRAILS, trail_rows, way_rows
 from sotttt.units import aliases, factor, same_dimension, unit
 
 __all__ = ["Family", "Rules", "compiled"]
@@ -148,6 +149,8 @@ class Rules(NamedTuple):
         kin: for each row of `own`, the row of its target, and what it is for that target.
         levels: the columns of `changes.LEVELS`.
         looked: the roles of the values that targets need beside their own.
+        ways: the columns of `trails.WAYS`, where the policy asks for stated trajectories.
+        trails: the columns of `trails.TRAILS`, likewise.
     """
 
     targets: tuple[Target, ...]
@@ -162,6 +165,8 @@ class Rules(NamedTuple):
     kin: Columns
     levels: Columns
     looked: tuple[int, ...]
+    ways: Columns
+    trails: Columns
 
     @property
     def changes(self) -> bool:
@@ -248,7 +253,7 @@ def compiled(
     """
     flat, plans = _targets(targets)
     check_policy(policy)
-    check_targets(flat)
+    check_targets(flat, pace=policy.pace)
     court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
     metrics: dict[str, Metric] = {}
     for target in flat:
@@ -272,6 +277,8 @@ def compiled(
     based = any("relative" in row for row in rows)
     if based:
         check_dims(names)
+    asked = [families[family_of[target.metric.id]].units for target in firsts]
+    follows = policy.pace == "path"
     columns = (*WINDOWS, *RULES, "flow", *(changes.CHANGES if based else ()))
     return Rules(
         flat,
@@ -286,7 +293,19 @@ def compiled(
         kin,
         _leveled(firsts, families, (family_of, numbers)) if based else {},
         tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
+        way_rows(firsts, asked, court.record.day) if follows else {},
+        _trailed(firsts, asked, numbers) if follows else {},
     )
+
+
+def _trailed(firsts: list[Target], asked: list[tuple[str, ...]], numbers: dict[str, int]) -> Columns:
+    """The columns of `trails.TRAILS`."""
+    made: Columns = {name: [] for name in TRAILS}
+    for shape, (target, units) in enumerate(zip(firsts, asked, strict=True)):
+        for name, row in zip(units, trail_rows(target, units), strict=True):
+            for column, cell in zip(made.values(), (shape, numbers[name], *row), strict=True):
+                column.append(cell)
+    return made
 
 
 def _with_kin(

@@ -18,6 +18,7 @@ from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
 from sotttt.tables.compiling import Cell, compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
+from sotttt.tables.paths import followed, prepare
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import IN_WINDOW, Scene, latest, matched, topped
@@ -70,6 +71,7 @@ def evaluate(
     if strict:
         _refuse_bad(scene)
     scene.prepare()
+    prepare(scene)
     rule_words(scene)
     flag_words(scene, lost=history)
     parts = []
@@ -193,7 +195,7 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
 
 
 def _finished(scene: Scene, frame: Lazy, rows: Lazy, *, flow: bool, history: bool) -> Lazy:
-    frame = paced(scene, frame)
+    frame = followed(scene, frame, rows, flow=flow) if scene.follows else paced(scene, frame)
     if history:
         frame = _with_lost(scene, frame, rows, flow=flow)
     return shown(scene, _with_absent(scene, frame), lost=history)
