@@ -293,7 +293,7 @@ def compiled(
         kin,
         _leveled(firsts, families, (family_of, numbers)) if based else {},
         tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
-        way_rows(firsts, asked, court.record.day) if follows else {},
+        way_rows(firsts, asked, numbers, court.as_of) if follows else {},
         _trailed(firsts, asked, numbers) if follows else {},
     )
 

@@ -16,7 +16,7 @@ from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.units import factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sotttt.evaluation.pace.series import Goal
     from sotttt.plans.targets import Target
@@ -35,6 +35,7 @@ WAYS = {
     "way_known": "whole",
     "way_end": "date",
     "way_odd": "whole",
+    "way_own": "whole",
     "way_no": "whole",
     "way_yes": "whole",
     "due_count": "whole",
@@ -65,8 +66,8 @@ def _goal(target: Target) -> Goal | None:
         return None
 
 
-def _way(target: Target, goal: Goal | None) -> int:
-    if goal is None or target.metric.scale is Scale.RANK:
+def _way(target: Target, goal: Goal | None, day: dt.date) -> int:
+    if goal is None or target.due is None or target.due.end < day or target.metric.scale is Scale.RANK:
         return 0
     if target.metric.scale is Scale.YES_NO:
         return YES_NO
@@ -75,12 +76,15 @@ def _way(target: Target, goal: Goal | None) -> int:
     return RAISED if goal.better is Better.HIGHER else LOWER
 
 
-def way_rows(firsts: Iterable[Target], families: Sequence[Sequence[str]], day: int) -> dict[str, list[Cell]]:
+def way_rows(
+    firsts: Iterable[Target], families: Sequence[Sequence[str]], numbers: Mapping[str, int], day: dt.date
+) -> dict[str, list[Cell]]:
     """The columns of `WAYS`.
 
     Args:
         firsts: the first target of each shape.
         families: the units that the values of each may have.
+        numbers: the number of each unit.
         day: the day of the evaluation.
     """
     made: dict[str, list[Cell]] = {name: [] for name in WAYS}
@@ -91,11 +95,12 @@ def way_rows(firsts: Iterable[Target], families: Sequence[Sequence[str]], day: i
         no, yes = (0 if goal is None else int(bool(goal.meets(Fraction(number)))) for number in (0, 1))
         row: tuple[Cell, ...] = (
             shape,
-            _way(target, goal),
+            _way(target, goal, day),
             int(base is not None),
-            int(isinstance(base, Observation) and base._known <= day),
+            int(isinstance(base, Observation) and base._known <= day.toordinal()),
             start.end if isinstance(start, Period) else _FAR,
             int(any(decimals(factor(name, own)) is None for name in units)),
+            numbers[own],
             no,
             yes,
             count,

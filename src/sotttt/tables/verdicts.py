@@ -37,8 +37,8 @@ __all__ = [
 
 #: Why tables leave a verdict open where the scalar evaluation, which converts and adds exactly, would not.
 BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
-#: All reasons of that kind; the last one is met with stated trajectories alone.
-LEFT_OPEN = (*BEYOND, "mixed_methods")
+#: All reasons of that kind; the last two are met with stated trajectories alone.
+LEFT_OPEN = (*BEYOND, "mixed_methods", "odd_baseline")
 #: How a value stands to a stated trajectory; `OPEN` and more: why tables can't tell, by `LEFT_OPEN`.
 UNRATED, ON, BELOW, PARTED, OPEN = range(5)
 #: Why a target has no evidence: how far its rows came, or what is in the frame at all.
