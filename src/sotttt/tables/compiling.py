@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
@@ -24,7 +25,7 @@ from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.tables.engines import Cells
 from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
-from sotttt.tables.trails import TRAILS, trail_rows, way_rows
+from sotttt.tables.trails import trail_rows, way_rows
 from sotttt.units import aliases, factor, same_dimension, unit
 
 __all__ = ["Family", "Rules", "compiled"]
@@ -165,8 +166,8 @@ class Rules(NamedTuple):
     kin: Columns
     levels: Columns
     looked: tuple[int, ...]
-    ways: Columns
-    trails: Columns
+    ways: Mapping[str, Sequence[Cell]] = MappingProxyType({})
+    trails: Mapping[str, Sequence[Cell]] = MappingProxyType({})
 
     @property
     def changes(self) -> bool:
@@ -294,18 +295,8 @@ def compiled(
         _leveled(firsts, families, (family_of, numbers)) if based else {},
         tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
         way_rows(firsts, asked, numbers, court.as_of) if follows else {},
-        _trailed(firsts, asked, numbers) if follows else {},
+        trail_rows(firsts, asked, numbers) if follows else {},
     )
-
-
-def _trailed(firsts: list[Target], asked: list[tuple[str, ...]], numbers: dict[str, int]) -> Columns:
-    """The columns of `trails.TRAILS`."""
-    made: Columns = {name: [] for name in TRAILS}
-    for shape, (target, units) in enumerate(zip(firsts, asked, strict=True)):
-        for name, row in zip(units, trail_rows(target, units), strict=True):
-            for column, cell in zip(made.values(), (shape, numbers[name], *row), strict=True):
-                column.append(cell)
-    return made
 
 
 def _with_kin(

@@ -54,7 +54,8 @@ def evaluate(
         targets: plans and targets, with plain ranges or changes as requirements and `hold="by"`.
         observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
         as_of: the day of the question; never the clock.
-        policy: the choices; `Policy()` where none is given.
+        policy: the choices; `Policy()` where none is given. Of its paces `linear` and `path` are judged;
+            `path` reads the whole history of what is not due.
         history: whether to look for targets that were met before and are lost (flag `lost`). It reads the
             observations of what is missed a second time.
         strict: raise where there are bad rows. It reads the observations at once.

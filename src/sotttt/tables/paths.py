@@ -267,7 +267,7 @@ def _summed(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     starts = starts & ((nw.col("way_based") == 0) | (end == nw.col("way_end")))
     values = values.with_columns(nw.when(starts).then(end).alias("start_end"))
     values = scene.engine.spread(values, ["t"], h_end=nw.col("start_end").min())
-    columns = []
+    columns: list[nw.Expr] = []
     for letter in ("h", "l") if flow else ("h",):
         here = nw.when(end == nw.col(f"{letter}_end"))
         columns += [here.then(nw.col(of)).alias(f"{letter}_{name}") for name, of in _AT.items()]
@@ -362,7 +362,7 @@ def _count(name: str) -> tuple[nw.Expr, nw.Expr]:
 def _counted(frame: Lazy) -> Lazy:
     """The days in parts of a month, and the decimals of the cells.
 
-    It stands before a join: an engine that writes a chain of columns as one expression would nest it too deep.
+    It stands before a join: an engine that writes chained columns as one expression would nest it too deep.
     """
     made = []
     for name in ("from", "end"):
@@ -373,7 +373,7 @@ def _counted(frame: Lazy) -> Lazy:
 
 
 def _measured(frame: Lazy) -> Lazy:
-    """The way and what is walked of it, in whole parts of a month; and the sides of both ends of the value."""
+    """The way and what is walked of it, in whole parts of a month; and the sides of both ends."""
     first, first_parts = nw.col("from_count"), nw.col("from_parts")
     last, last_parts = nw.col("end_count"), nw.col("end_parts")
     due, due_parts = nw.col("due_count"), nw.col("due_parts")
@@ -431,7 +431,7 @@ def _placed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
 
 
 def _answered() -> list[tuple[nw.Expr, nw.Expr]]:
-    """The tests of a yes or no: any value of its series that is neither 1 nor 0 leaves it without a rating."""
+    """The tests of a yes or no: a value of its series that is neither 1 nor 0 leaves it unrated."""
     asked, own = nw.col("way") == YES_NO, nw.col("end_u") == nw.col("own_unit")
     based = (nw.col("is_based") == 1) & stands("start") & (nw.col("from_end") <= nw.col("due_end"))
     low, high, start = nw.col("end_lo"), nw.col("end_hi"), nw.col("start")

@@ -119,7 +119,7 @@ def _counted(day: dt.date) -> tuple[int, int]:
     return (day.year * 12 + day.month - 1) * days + day.day, days
 
 
-def trail_rows(target: Target, units: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+def _ends(target: Target, units: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
     """The columns of `TRAILS` after the shape and the unit, for a value in each of the units."""
     goal, base, own = _goal(target), target.baseline, target.metric.unit
     value = None if goal is None else goal.value
@@ -142,3 +142,21 @@ def trail_rows(target: Target, units: Iterable[str]) -> Iterator[tuple[Cell, ...
             None if first is None else float(first),
             most,
         )
+
+
+def trail_rows(
+    firsts: Iterable[Target], families: Sequence[Sequence[str]], numbers: Mapping[str, int]
+) -> dict[str, list[Cell]]:
+    """The columns of `TRAILS`.
+
+    Args:
+        firsts: the first target of each shape.
+        families: the units that the values of each may have.
+        numbers: the number of each unit.
+    """
+    made: dict[str, list[Cell]] = {name: [] for name in TRAILS}
+    for shape, (target, units) in enumerate(zip(firsts, families, strict=True)):
+        for name, row in zip(units, _ends(target, units), strict=True):
+            for column, cell in zip(made.values(), (shape, numbers[name], *row), strict=True):
+                column.append(cell)
+    return made
