@@ -62,11 +62,11 @@ _ASKED = {
 }
 _OF_METHOD = ("way_said", "way_vague", "way_first", "way_begun")
 #: What the history of a target gives to its path: the first value of the series, and what it is made of.
-_GIVEN = ("h_end", "h_point", "h_u", "h_why", "since", "odd", "odd_else")
+_GIVEN = ("h_end", "h_point", "h_u", "h_why", "odd", "odd_else")
 #: And of values of periods the last one before the value found.
 _GIVEN_LAST = ("l_end", "l_point", "l_u", "l_why")
 _AT = {"point": "point_lo", "u": "u", "why": "why"}
-_DOUBTS = ("changes", "dim", "nested", "astride")
+_DOUBTS = ("since", "changes", "dim", "nested", "astride")
 #: More than any day's number.
 _DAYS = 2**22
 
@@ -213,9 +213,8 @@ def _broken(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
 
     That is the start of the first value by the method that is stated last, after the last one by another.
     """
-    none = nw.lit(None).cast(nw.Int64())
     if not scene.breaks:
-        return values.with_columns(none.alias("since"), nw.lit(0).cast(nw.Int64()).alias("unsure"))
+        return values
     end, spread, said = nw.col("p_end"), scene.engine.spread, nw.col("said_last").fill_null("")
     within = stands("top") & (end <= nw.col("top"))
     named = within & (said != "")
@@ -245,7 +244,7 @@ def _broken(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     since = first - first // _DAYS * _DAYS
     if flow:
         since = nw.when(first.is_null()).then(nw.col("way_first")).otherwise(since)
-    values = values.with_columns(nw.when(stands("last_other")).then(since).cast(nw.Int64()).alias("since"))
+    values = values.with_columns(nw.when(stands("last_other")).then(since).alias("since"))
     earlier = stands("since") & (nw.col("named") != "") & (end <= nw.col("last_other"))
     values = values.with_columns(one(earlier & (scene.ordinal("p_start") > nw.col("since"))).alias("nested"))
     return values.with_columns(one(stands("last_other") | is_one("several")).alias("changes"))
@@ -410,7 +409,11 @@ def _placed(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     """How each value stands to its path, by the first test that holds."""
     away = (nw.col("way_odd") == 1) & (nw.col("u") != nw.col("own_unit"))
     begun = nw.when(stands("from_end")).then(nw.col("from_end")).otherwise(nw.col("due_end"))
-    compares = nw.col("since").is_null() | (scene.engine.ordinal(begun, scene.day_kind) >= nw.col("since"))
+    compares = nw.lit(value=True)
+    if scene.breaks:
+        compares = nw.col("since").is_null() | (
+            scene.engine.ordinal(begun, scene.day_kind) >= nw.col("since")
+        )
     later = (
         stands("start") & stands("from_end") & stands("end_end") & (nw.col("from_end") < nw.col("end_end"))
     )
