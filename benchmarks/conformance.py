@@ -3,6 +3,7 @@
 Some engines are right on small frames and silently wrong on large ones; the tests of every day can't see it.
 
     python benchmarks/conformance.py [--rows 210000] [--targets 4000] [ENGINE ...]
+    python benchmarks/conformance.py --pace path [--rows 210000] [ENGINE ...]  # by stated trajectories
     python benchmarks/conformance.py --carry [--rows 210000] [ENGINE ...]     # over the merger of 2025
 
 The exit code is 1 where an engine differs.
@@ -38,22 +39,25 @@ class Case(NamedTuple):
     missing: int
     targets: list[st.Target]
     result: st.Compliance
+    policy: st.Policy
 
 
-def case(rows: int, targets: int) -> Case:
+def case(rows: int, targets: int, pace: str) -> Case:
     """Generated national data of about so many rows, and so many targets due on three days."""
+    policy = st.Policy(pace=pace)
+    dues = ("2021", "2022-06", "2022") if pace == "linear" else ("2022", "2023-06", "2025")
     seen = national.observations(rows)
-    aims = national.targets_due(targets, ("2021", "2022-06", "2022"))
+    aims = national.targets_due(targets, dues)
     bad = {row for row, cell in enumerate(seen["value"].to_pylist()) if cell is None}
     good = seen.filter([row not in bad for row in range(seen.num_rows)])
-    result = st.evaluate(aims, tables.observations_of(good, national.metrics()), as_of=AS_OF)
-    return Case(seen, len(bad), aims, result)
+    result = st.evaluate(aims, tables.observations_of(good, national.metrics()), as_of=AS_OF, policy=policy)
+    return Case(seen, len(bad), aims, result, policy)
 
 
 def held(engine: str, of: Case) -> tuple[int, int, int]:
     """How many findings of an engine are equal to the scalar ones, differ, or are left open."""
     frame = ENGINES[engine][1](of.seen)
-    rows = rows_of(tables.evaluate(of.targets, frame, as_of=AS_OF), engine)
+    rows = rows_of(tables.evaluate(of.targets, frame, as_of=AS_OF, policy=of.policy), engine)
     differ, left = abs(len(rows) - len(of.targets)), 0
     for row in rows:
         try:
@@ -69,13 +73,14 @@ def main() -> int:
     asked.add_argument("engines", nargs="*", default=list(ENGINES))
     asked.add_argument("--rows", type=int, default=210_000)
     asked.add_argument("--targets", type=int, default=4_000)
+    asked.add_argument("--pace", choices=["linear", "path"], default="linear")
     asked.add_argument(
         "--carry", action="store_true", help="carry the provinces of 2024 to July 2025 instead"
     )
     options = asked.parse_args()
     if options.carry:
         return carried(options.engines, options.rows)
-    of = case(options.rows, options.targets)
+    of = case(options.rows, options.targets, options.pace)
     print(f"{of.seen.num_rows} observations, {of.missing} without a value, {len(of.targets)} targets")
     wrong = 0
     for engine in options.engines:

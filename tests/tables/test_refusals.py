@@ -83,6 +83,11 @@ def test_policies_are_refused(policy: st.Policy) -> None:
         tables.evaluate([target()], frame(), as_of=AS_OF, policy=policy)
 
 
+def test_other_paces_are_refused_with_those_that_work() -> None:
+    with pytest.raises(NotOnTables, match=r"don't rate by 'okr'.*'linear' or 'path'"):
+        tables.evaluate([target()], frame(), as_of=AS_OF, policy=st.Policy(pace="okr"))
+
+
 def test_columns_are_checked() -> None:
     given = frame()
     with pytest.raises(NotOnTables, match="did you mean 'published'"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from sotttt._unit_table import PLAIN
@@ -25,6 +26,7 @@ from sotttt.tables.bounds import decimals, ratio_bound
 from sotttt.tables.engines import Cells
 from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
+from sotttt.tables.trails import trail_rows, way_rows
 from sotttt.units import aliases, factor, same_dimension, unit
 
 __all__ = ["Family", "Rules", "compiled"]
@@ -151,6 +153,8 @@ class Rules(NamedTuple):
         kin: for each row of `own`, the row of its target, and what it is for that target.
         levels: the columns of `changes.LEVELS`.
         looked: the roles of the values that targets need beside their own.
+        ways: the columns of `trails.WAYS`, where the policy asks for stated trajectories.
+        trails: the columns of `trails.TRAILS`, likewise.
     """
 
     targets: tuple[Target, ...]
@@ -165,6 +169,8 @@ class Rules(NamedTuple):
     kin: Columns
     levels: Columns
     looked: tuple[int, ...]
+    ways: Mapping[str, Sequence[Cell]] = MappingProxyType({})
+    trails: Mapping[str, Sequence[Cell]] = MappingProxyType({})
 
     @property
     def changes(self) -> bool:
@@ -252,7 +258,7 @@ def compiled(
     """
     flat, plans = _targets(targets)
     check_policy(policy)
-    check_targets(flat)
+    check_targets(flat, pace=policy.pace)
     court = Court(flat, Record((), as_of, policy), as_of, (), None, plans)
     metrics: dict[str, Metric] = {}
     for target in flat:
@@ -277,6 +283,8 @@ def compiled(
     based = any("relative" in row for row in rows)
     if based:
         check_dims(names)
+    asked = [families[family_of[target.metric.id]].units for target in firsts]
+    follows = policy.pace == "path"
     columns = (*WINDOWS, *RULES, "flow", *(changes.CHANGES if based else ()))
     return Rules(
         flat,
@@ -291,6 +299,8 @@ def compiled(
         kin,
         _leveled(firsts, families, (family_of, numbers)) if based else {},
         tuple(role for role in (changes.OF_CHANGE, changes.BASELINE) if role in kin["role"]),
+        way_rows(firsts, asked, numbers, court.as_of) if follows else {},
+        trail_rows(firsts, asked, numbers) if follows else {},
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     #: narwhals types a frame by the engine's own frame, and ours may be any.
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
-__all__ = ["Cells", "Engine", "Kinds", "month_of", "ordinal"]
+__all__ = ["Cells", "Engine", "Kinds", "month_of", "ordinal", "parts_of"]
 
 #: The columns of a small frame of ours: plain values, None for null.
 Cells: TypeAlias = Mapping[str, Sequence[str | int | float | bool | dt.date | None]]
@@ -215,6 +215,13 @@ def month_of(day: nw.Expr) -> nw.Expr:
 
 def _parts(day: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     return day.dt.year().cast(nw.Int64()), day.dt.month().cast(nw.Int64()), day.dt.day().cast(nw.Int64())
+
+
+def parts_of(day: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr, nw.Expr]:
+    """Year, month and day of a day, and how many days its month has."""
+    year, month, number = _parts(day)
+    first = nw.lit(1)
+    return year, month, number, _counted(year, month + 1, first) - _counted(year, month, first)
 
 
 def _counted(year: nw.Expr, month: nw.Expr, number: nw.Expr) -> nw.Expr:

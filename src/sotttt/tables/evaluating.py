@@ -20,6 +20,7 @@ from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.history import plain_states
 from sotttt.tables.numbering import distinct
+from sotttt.tables.paths import followed, prepare
 from sotttt.tables.reading import bad_rows, chain, one, read, repeated
 from sotttt.tables.schema import DIMS, GIVEN_DIMS, OBSERVATIONS, check_columns
 from sotttt.tables.selecting import BAD, IN_WINDOW, ONLY_LATE, Scene, latest, matched, observed, topped
@@ -56,7 +57,8 @@ def evaluate(
         targets: plans and targets, with plain ranges or changes as requirements and `hold="by"`.
         observations: a frame with the columns of `OBSERVATIONS`, of any engine taken.
         as_of: the day of the question; never the clock.
-        policy: the choices; `Policy()` where none is given.
+        policy: the choices; `Policy()` where none is given. Of its paces `linear` and `path` are judged;
+            `path` reads the whole history of what is not due.
         history: whether to look for targets that were met before and are lost (flag `lost`). It reads the
             observations of what is missed a second time.
         strict: raise where there are bad rows. It reads the observations at once.
@@ -73,6 +75,7 @@ def evaluate(
     if strict:
         _refuse_bad(scene)
     scene.prepare()
+    prepare(scene)
     rule_words(scene)
     flag_words(scene, lost=history)
     parts = []
@@ -151,7 +154,7 @@ def _points(scene: Scene, *, history: bool) -> Lazy:
     more = [zero.alias(name) for name in ("assembled", "partial", "known", "of")]
     frame = compared(scene, frame, due, _beyond(scene), nw.col("p_end").alias("first_end"), *more)
     earlier = _earlier(scene, frame, rows, flow=False) if history and not at_once else None
-    return _finished(scene, frame, earlier, lost=history)
+    return _finished(scene, frame, rows, earlier, flow=False, lost=history)
 
 
 def _flows(scene: Scene, *, history: bool) -> Lazy:
@@ -167,7 +170,7 @@ def _flows(scene: Scene, *, history: bool) -> Lazy:
     )
     frame = compared(scene, frame, is_one("due"), beyond, known.alias("known"), of.alias("of"))
     earlier = _earlier(scene, frame, rows, flow=True) if history else None
-    return _finished(scene, frame, earlier, lost=history)
+    return _finished(scene, frame, rows, earlier, flow=True, lost=history)
 
 
 def _beyond(scene: Scene, *more: tuple[nw.Expr, str]) -> nw.Expr:
@@ -206,8 +209,8 @@ def _distinct(frame: Lazy, keys: list[str], name: str) -> Lazy:
     return marked.group_by(*keys).agg(nw.col(name).max())
 
 
-def _finished(scene: Scene, frame: Lazy, earlier: Lazy | None, *, lost: bool) -> Lazy:
-    frame = paced(scene, frame)
+def _finished(scene: Scene, frame: Lazy, rows: Lazy, earlier: Lazy | None, *, flow: bool, lost: bool) -> Lazy:
+    frame = followed(scene, frame, rows, flow=flow) if scene.follows else paced(scene, frame)
     if earlier is not None:
         frame = frame.join(earlier, on="t", how="left")
     if lost:

@@ -17,6 +17,10 @@ from sotttt.tables.schema import DIMS
 __all__ = ["check_dims", "check_policy", "check_targets"]
 
 
+#: The pace methods that tables judge by.
+PACES = ("linear", "path")
+
+
 def check_policy(policy: Policy) -> None:
     """Refuse what a policy asks for and tables can't do.
 
@@ -31,11 +35,11 @@ def check_policy(policy: Policy) -> None:
         )
     if policy.late is Late.JUDGE:
         raise NotOnTables("late evidence can't judge on tables", where="policy.late", expected="'keep'")
-    if policy.pace != "linear":
+    if policy.pace not in PACES:
         raise NotOnTables(
             f"tables don't rate by {policy.pace!r}",
             where="policy.pace",
-            expected="'linear'",
+            expected=" or ".join(map(repr, PACES)),
         )
     if policy.carry:
         raise NotOnTables(
@@ -83,19 +87,27 @@ def _unframed(target: Target) -> str | None:
     return "a baseline that is a period" if isinstance(target.baseline, Period) else None
 
 
-def check_targets(flat: Iterable[Target], *, framed: bool = False) -> None:
+def _unpaced(target: Target, pace: str) -> str | None:
+    """What in a target tables can't rate by that pace, or None."""
+    if pace == "path" and isinstance(target.requirement, Relative):
+        return "changes under the pace 'path' (under 'linear' they do)"
+    return None
+
+
+def check_targets(flat: Iterable[Target], *, framed: bool = False, pace: str = "linear") -> None:
     """Refuse, each by name, the targets that tables don't take.
 
     Args:
         flat: the targets.
         framed: whether they must fit into a frame of targets, too.
+        pace: the pace that the policy names.
 
     Raises:
         NotOnTables: there are some.
     """
     refused: dict[str, list[str]] = {}
     for target in flat:
-        why = _refusal(target) or (_unframed(target) if framed else None)
+        why = _refusal(target) or (_unframed(target) if framed else None) or _unpaced(target, pace)
         if why is not None:
             refused.setdefault(why, []).append(target.id)
     if refused:

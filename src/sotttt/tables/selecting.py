@@ -98,7 +98,12 @@ class Scene(NamedTuple):
     @property
     def breaks(self) -> bool:
         """Whether a method that the observations state may be a break before a baseline."""
-        return self.has("method") and self.rules.breaks
+        return self.has("method") and (self.rules.breaks or self.follows)
+
+    @property
+    def follows(self) -> bool:
+        """Whether values are set against stated trajectories."""
+        return self.policy.pace == "path"
 
     @property
     def opens(self) -> bool:

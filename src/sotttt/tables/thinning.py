@@ -86,6 +86,7 @@ def thins(scene: Scene) -> bool:
         and not any(map(scene.has, ("point", "hedged", "period_inferred")))
         and all(isinstance(kind, nw.Date) for kind in days)
         and not scene.rules.based
+        and not scene.follows
     )
 
 

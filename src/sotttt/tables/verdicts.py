@@ -19,10 +19,28 @@ from sotttt.tables.settling import TINY
 if TYPE_CHECKING:
     from sotttt.tables.engines import Cells, Lazy
 
-__all__ = ["BEYOND", "compared", "flag_words", "inside", "outside", "rule_words", "shown"]
+__all__ = [
+    "BELOW",
+    "BEYOND",
+    "LEFT_OPEN",
+    "ON",
+    "OPEN",
+    "PARTED",
+    "UNRATED",
+    "compared",
+    "flag_words",
+    "inside",
+    "outside",
+    "rule_words",
+    "shown",
+]
 
 #: Why tables leave a verdict open where the scalar evaluation, which converts and adds exactly, would not.
 BEYOND = ("mixed_units", "unbounded", "too_many_digits", "overlapping_periods")
+#: All reasons of that kind; the last two are met with stated trajectories alone.
+LEFT_OPEN = (*BEYOND, "mixed_methods", "odd_baseline")
+#: How a value stands to a stated trajectory; `OPEN` and more: why tables can't tell, by `LEFT_OPEN`.
+UNRATED, ON, BELOW, PARTED, OPEN = range(5)
 #: Why a target has no evidence: how far its rows came, or what is in the frame at all.
 _WHY = (*(code.value for code in STAGES), "no_dims", "no_place", "no_metric")
 #: More than there are details of one branch.
@@ -233,8 +251,10 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         (~stated, Verdict.NOT_DUE, ReasonCode.NO_DEADLINE.value),
         (_is("in"), Verdict.ON_TRACK, ReasonCode.INSIDE_NOW.value),
         (partial, Verdict.NOT_DUE, ahead + part.strip()),
-        *broken,
     ]
+    if scene.follows:
+        return [*branches, *_followed(ahead)]
+    branches += broken
     if not scene.rules.paths:
         return [*branches, (found, Verdict.NOT_DUE, ahead + ReasonCode.NO_BASELINE.value)]
     return [
@@ -244,6 +264,18 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
         (_is("on_path"), Verdict.ON_TRACK, ReasonCode.AHEAD_OF_PATH.value),
         (_is("off_path"), Verdict.BEHIND, ReasonCode.BEHIND_PATH.value),
         (found, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
+    ]
+
+
+def _followed(ahead: str) -> list[tuple[nw.Expr, Verdict | None, str]]:
+    """The branches of a stated trajectory."""
+    stood = nw.col("stood")
+    return [
+        (stood == UNRATED, Verdict.NOT_DUE, ahead + ReasonCode.UNRATED.value),
+        (stood == ON, Verdict.ON_TRACK, ReasonCode.RATED.value),
+        (stood == BELOW, Verdict.BEHIND, ReasonCode.RATED.value),
+        (stood == PARTED, Verdict.NOT_DUE, ahead + ReasonCode.PATH_OVERLAPS.value),
+        *((stood == OPEN + place, None, text) for place, text in enumerate(LEFT_OPEN)),
     ]
 
 
