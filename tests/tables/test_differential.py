@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
@@ -10,6 +11,7 @@ import sotttt as st
 from sotttt import tables
 from tests.tables.scenes import (
     AS_OF,
+    BY_ID,
     ENGINES,
     aims,
     based_batch,
@@ -91,3 +93,17 @@ def test_a_batch_with_bases(engine: str) -> None:
     number = 120 if engine in SLOW else 900
     targets, seen = based_batch(number, 7, mixed=True)
     assert judged(engine, targets, seen) < number / 5
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+def test_no_progress_is_counted_to_a_value_of_two_methods(engine: str) -> None:
+    base = st.Observation(metric=BY_ID["share"], jurisdiction="a", period="2018", value="= 10 %")
+    seen = [
+        attrs.evolve(base, period="2020", value=f"= {number} %", method=name, source=st.Source(title=name))
+        for number, name in ((50, "survey"), (51, "register"))
+    ]
+    aim = st.Target(
+        id="t", metric=base.metric, jurisdiction="a", requirement=">= 80 %", due="2025", baseline=base
+    )
+    assert judged(engine, [aim], seen) == 0
+    assert st.evaluate([aim], seen, as_of=AS_OF)["t"].verdict is st.Verdict.NOT_DUE

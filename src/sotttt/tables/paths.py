@@ -22,7 +22,7 @@ from sotttt.tables.reading import chain, one, stands
 from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, settled
 from sotttt.tables.trails import RAISED, TRAILS, WAYS, YES_NO
-from sotttt.tables.verdicts import BELOW, LEFT_OPEN, ON, OPEN, PARTED, UNRATED, grid, is_one
+from sotttt.tables.verdicts import BELOW, LEFT_OPEN, ON, OPEN, PARTED, UNRATED, grid, is_one, parted
 
 if TYPE_CHECKING:
     from sotttt.tables.engines import Lazy
@@ -125,12 +125,7 @@ def _opened(scene: Scene, frame: Lazy, *, flow: bool) -> Lazy:
     if scene.breaks:
         said = nw.col("said_last").fill_null("")
     if scene.breaks and not scene.rules.based:
-        # No baseline states a method here, so that only a value of several may break with it.
-        first = nw.col("said_first").fill_null("")
-        broken = one((said != "") & (first != said) & (nw.col("way_known") == 1))
-        frame = frame.with_columns(broken.alias("broken"))
-        whole = nw.when(nw.col("broken") == 0)
-        frame = frame.with_columns(*(whole.then(nw.col(name)).alias(name) for name in ("base", "base_last")))
+        frame = parted(frame, nw.col("way_known") == 1)
     elif not scene.rules.based:
         frame = frame.with_columns(zero.alias("broken"))
     if not flow:

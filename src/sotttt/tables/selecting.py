@@ -98,7 +98,7 @@ class Scene(NamedTuple):
     @property
     def breaks(self) -> bool:
         """Whether a method that the observations state may be a break before a baseline."""
-        return self.has("method") and (self.rules.breaks or self.follows)
+        return self.has("method") and (self.rules.breaks or self.rules.paths or self.follows)
 
     @property
     def follows(self) -> bool:

@@ -31,6 +31,7 @@ __all__ = [
     "flag_words",
     "inside",
     "outside",
+    "parted",
     "rule_words",
     "shown",
 ]
@@ -184,10 +185,20 @@ def grid(end: str) -> nw.Expr:
     return chain(tests, nw.lit(1e200))
 
 
+def parted(frame: Lazy, known: nw.Expr) -> Lazy:
+    """No progress is counted from a baseline, which names no method here, to a value of several methods."""
+    first, last = nw.col("said_first").fill_null(""), nw.col("said_last").fill_null("")
+    frame = frame.with_columns(one((last != "") & (first != last) & known).alias("broken"))
+    whole = nw.when(nw.col("broken") == 0)
+    return frame.with_columns(*(whole.then(nw.col(name)).alias(name) for name in ("base", "base_last")))
+
+
 def paced(scene: Scene, frame: Lazy) -> Lazy:
     """Where the value stands against the straight path from the baseline to the goal."""
     if not scene.rules.paths:
         return frame
+    if scene.breaks and not scene.rules.based:
+        frame = parted(frame, nw.col("path") == 1)
     filled = nw.when(stands("p_end")).then(nw.col("p_end")).otherwise(nw.col("due_end"))
     # Months where all three days end one, else days, as on the scalar path.
     start, month, end = nw.col("base_month"), month_of(filled), nw.col("due_month")
@@ -206,7 +217,7 @@ def paced(scene: Scene, frame: Lazy) -> Lazy:
     at_high, at_low = ~high_up & ~high_down & is_one("high_open"), ~low_up & ~low_down & is_one("low_open")
     off = (higher & high & (high_down | at_high)) | (lower & low & (low_up | at_low))
     has = (nw.col("path") == 1) & (nw.col("total") > 0) & (nw.col("walked") > 0) & _is("found")
-    if scene.rules.based:
+    if scene.rules.based or scene.breaks:
         has = has & stands("base") & stands("goal")
     return frame.with_columns(
         one(has).alias("has_path"),
@@ -229,6 +240,7 @@ def _branches(scene: Scene) -> list[tuple[nw.Expr, Verdict | None, str]]:
     broken: list[tuple[nw.Expr, Verdict | None, str]] = []
     if scene.rules.based:
         missing = [(is_one("missing"), Verdict.UNDECIDED, ReasonCode.BASE_MISSING.value)]
+    if scene.rules.based or (scene.breaks and scene.rules.paths):
         code = f"{ReasonCode.DUE_AHEAD.value} {ReasonCode.BREAK_IN_SERIES.value}"
         broken = [(is_one("broken"), Verdict.NOT_DUE, code)]
     found, ended, due = _is("found"), nw.col("ended") == 1, _is("due")
