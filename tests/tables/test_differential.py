@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 import sotttt as st
 from sotttt import tables
+from sotttt.tables import selecting
 from tests.tables.scenes import (
     AS_OF,
     BY_ID,
@@ -82,7 +83,9 @@ def test_one_unit_on_the_others(engine: str, targets: list[st.Target], seen: lis
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_batch(engine: str) -> None:
+def test_a_batch(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As with many targets: where a query runs once, rows meet these by numbers.
+    monkeypatch.setattr(selecting, "MANY", 0)
     number = 120 if engine in SLOW else 600
     targets, seen = batch(number, 7, mixed=True)
     assert judged(engine, targets, seen) < number / 10

@@ -29,6 +29,7 @@ __all__ = [
     "DAYS",
     "IN_WINDOW",
     "LENGTHS",
+    "MANY",
     "ONLY_LATE",
     "STAGES",
     "Scene",
@@ -58,6 +59,8 @@ _RANKS = 10**7
 LENGTHS = 10 * _RANKS
 #: More than any day's number.
 DAYS = 2**22
+#: With fewer targets, so few rows meet one that their texts are the shorter way.
+MANY = 1_000
 
 
 class Scene(NamedTuple):
@@ -129,7 +132,7 @@ class Scene(NamedTuple):
     @property
     def numbers(self) -> Numbering | None:
         """The keys as numbers, where rows meet the targets by these."""
-        if not self.engine.once:
+        if not self.engine.once or len(self.rules.targets) < MANY:
             return None
         numbers = Numbering({name: self.rules.own[name] for name in self.keys})
         return numbers if numbers.fits else None
