@@ -205,7 +205,7 @@ class Rules(NamedTuple):
     @property
     def paths(self) -> bool:
         """Whether some target has a path from a baseline to its goal."""
-        return any(self.shapes["path"])
+        return any(self.shapes.get("path", ()))
 
     def kinds(self, names: Iterable[str]) -> dict[str, str]:
         """The kinds of some columns."""
