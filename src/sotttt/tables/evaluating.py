@@ -15,7 +15,7 @@ from sotttt.periods import as_date
 from sotttt.plans import Plan
 from sotttt.plans.targets import Target
 from sotttt.tables.bases import BASE_COLUMNS, based, folded, leveled
-from sotttt.tables.compiling import Cell, compiled
+from sotttt.tables.compiling import compiled
 from sotttt.tables.engines import Engine
 from sotttt.tables.flows import flow_values, known_parts, row_kind
 from sotttt.tables.history import plain_states
@@ -317,17 +317,8 @@ def faults(
 
 
 def _faulty(scene: Scene) -> Lazy:
-    metrics: dict[object, Cell] = {}
-    for flow in (False, True):
-        part = scene.rules.part(["metric", "family"], flow=flow)
-        metrics |= dict(zip(part["metric"], part["family"], strict=True))
-    families = scene.engine.small(
-        {"metric": list(map(str, metrics)), "family": list(metrics.values())},
-        {"metric": "text", "family": "whole"},
-        scene.day_kind,
-    )
     rows = read(scene.frame, scene.schema, scene.rules.dims, whole=True)
-    rows = rows.join(families, on="metric", how="left")
+    rows = rows.join(scene.families(), on="metric", how="left")
     tests = bad_rows(scene.schema, scene.rules.families)
     none = nw.lit(None).cast(nw.String())
     fault = chain([(test, nw.lit(code)) for code, test in tests], none)

@@ -161,6 +161,13 @@ class Scene(NamedTuple):
         """The bounds of the shapes in each unit."""
         return self.small("bounds", lambda: self.rules.bounds, BOUNDS)
 
+    def families(self) -> Lazy:
+        """The family of each metric."""
+        own, of = self.rules.own, self.rules.shapes["family"]
+        metrics = dict(zip(own["metric"], (of[shape] for shape in own["shape"]), strict=True))  # type: ignore[index]  # a number
+        cells = {"metric": list(metrics), "family": list(metrics.values())}
+        return self.small("families", lambda: cells, {"metric": "text", "family": "whole"})
+
     def pairs(self) -> Lazy:
         """The metrics and places that are asked for."""
         keys = ["metric", "jurisdiction"]

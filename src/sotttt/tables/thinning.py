@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import narwhals.stable.v2 as nw
 
 from sotttt.metrics import Status
+from sotttt.tables.compiling import WINDOWS
 from sotttt.tables.reading import cells_of, day, one, stands
 from sotttt.tables.selecting import IN_WINDOW, ONLY_LATE, bad, known_from, observed, stage
 from sotttt.tables.verdicts import is_one
@@ -35,12 +36,10 @@ _FEW = 4
 #: What rows are held against. The last two are not of the targets' shapes.
 _WINDOW = {
     "metric": "text",
-    "start": "date",
-    "due_start": "date",
-    "due_end": "date",
-    "part_start": "date",
-    "part_end": "date",
-    "method_due": "text",
+    **{
+        name: WINDOWS[name]
+        for name in ("start", "due_start", "due_end", "part_start", "part_end", "method_due")
+    },
     "whole": "whole",
     "window": "whole",
 }
@@ -102,7 +101,7 @@ def thinned(scene: Scene, *, flow: bool, history: bool = False) -> Lazy:
     if windows.crowded:
         return rows
     names = rows.columns
-    held = _held(scene, rows, windows)
+    held = _held(scene, rows, windows, flow=flow)
     stays = _part_of_due() if flow else is_one("whole")
     best = _best(scene, _placed(scene, held.filter(~stays)), history=history)
     made = _sure(scene, _judged(scene, _read_back(scene, best)), rows, history=history)
@@ -127,10 +126,11 @@ def _windows(scene: Scene, *, flow: bool, history: bool) -> _Windows:
     return _Windows({**cells, "window": list(range(len(rows)))})
 
 
-def _held(scene: Scene, rows: Lazy, windows: _Windows) -> Lazy:
+def _held(scene: Scene, rows: Lazy, windows: _Windows, *, flow: bool) -> Lazy:
     """The rows of the metrics, beside their windows."""
     if not windows.shared:
-        return rows.join(scene.small(f"{windows}", lambda: windows.cells, _WINDOW), on="metric", how="inner")
+        small = scene.small(f"windows of metrics {flow}", lambda: windows.cells, _WINDOW)
+        return rows.join(small, on="metric", how="inner")
     first = {name: column[0] for name, column in windows.cells.items() if name not in _OWN}
     return rows.filter(nw.col("metric").is_in(windows.cells["metric"])).with_columns(
         nw.lit(0).cast(nw.Int64()).alias("window"),
@@ -217,22 +217,8 @@ def _read_back(scene: Scene, best: Lazy) -> Lazy:
 
 def _judged(scene: Scene, rows: Lazy) -> Lazy:
     """The rows that are left, and whether each is doubtful: it ties with another, or it is bad."""
-    rules = scene.rules
-    metrics = {
-        metric: (rules.shapes["family"][shape], rules.shapes["own_unit"][shape])  # type: ignore[index]  # a number
-        for metric, shape in set(zip(rules.own["metric"], rules.own["shape"], strict=True))
-    }
-    families = scene.small(
-        "families of metrics",
-        lambda: {
-            "metric": list(map(str, metrics)),
-            "family": [family for family, _ in metrics.values()],
-            "own_unit": [unit for _, unit in metrics.values()],
-        },
-        {"metric": "text", "family": "whole", "own_unit": "whole"},
-    )
     names = [name for name in rows.columns if name != "tied"]
-    rows = rows.join(families, on="metric", how="inner").with_columns(*cells_of(scene.schema))
+    rows = rows.join(scene.families(), on="metric", how="inner").with_columns(*cells_of(scene.schema))
     return rows.with_columns((nw.col("tied") | bad(scene)).alias("doubtful")).select(*names, "doubtful")
 
 
