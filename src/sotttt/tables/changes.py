@@ -20,6 +20,7 @@ from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Hedge, Range
 from sotttt.ranges.numbers import DIGITS
 from sotttt.tables.bounds import decimals
+from sotttt.tables.columns import FAR, Cell, Columns, tabled
 from sotttt.units import factor, same_dimension
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ __all__ = [
     "stand_in",
 ]
 
-Cell = str | int | float | dt.date | None
 
 #: What another row of the same query is for its target.
 OF_CHANGE, BASELINE = 1, 2
@@ -83,7 +83,6 @@ LEVELS = {
 }
 #: How many of one unit make another, as a fraction.
 RATIOS = {"u": "whole", "b_u": "whole", "b_up": "number", "b_down": "number"}
-_FAR = dt.date(9999, 12, 31)
 _ANY_ROOM = 1e300
 
 
@@ -197,8 +196,8 @@ def change_row(
         "never": 0,
         "looks_back": int(isinstance(base, Period)),
         "begun": int(not isinstance(base, Observation) or base._known <= court.record.day),
-        "r_need": needs.get(OF_CHANGE, _FAR),
-        "b_need": needs.get(BASELINE, _FAR),
+        "r_need": needs.get(OF_CHANGE, FAR),
+        "b_need": needs.get(BASELINE, FAR),
         "base_method": base.method if isinstance(base, Observation) else None,
     }
     if not isinstance(wanted, Relative):
@@ -395,13 +394,11 @@ def _room(line: _Line, unit: str, base_unit: str, metric: str) -> float:
     return float(10 ** (DIGITS - places) / factor(unit, base_unit)) if places < DIGITS else 0.0
 
 
-def ratio_rows(units: Sequence[str]) -> dict[str, list[Cell]]:
+def ratio_rows(units: Sequence[str]) -> Columns:
     """The columns of `RATIOS` for units of which some are of one dimension."""
-    made: dict[str, list[Cell]] = {name: [] for name in RATIOS}
+    rows: list[tuple[Cell, ...]] = []
     for (number, unit), (place, other) in product(enumerate(units), enumerate(units)):
         if same_dimension(unit, other):
             share = factor(other, unit)
-            cells = (number, place, float(share.numerator), float(share.denominator))
-            for column, cell in zip(made.values(), cells, strict=True):
-                column.append(cell)
-    return made
+            rows.append((number, place, float(share.numerator), float(share.denominator)))
+    return tabled(RATIOS, rows)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sotttt._unit_table import PLAIN
 from sotttt.errors import InvalidEntity
@@ -23,6 +23,7 @@ from sotttt.plans.targets import Target
 from sotttt.ranges import Amount, Range
 from sotttt.tables import changes
 from sotttt.tables.bounds import decimals, ratio_bound
+from sotttt.tables.columns import ENDLESS, EVER, FAR, Cell, Columns, tabled
 from sotttt.tables.engines import Cells
 from sotttt.tables.refusing import check_dims, check_policy, check_targets
 from sotttt.tables.schema import DIMS
@@ -30,11 +31,6 @@ from sotttt.tables.trails import trail_rows, way_rows
 from sotttt.units import aliases, factor, same_dimension, unit
 
 __all__ = ["Family", "Rules", "compiled"]
-
-#: The day of a window without an end.
-FAR = dt.date(9999, 12, 31)
-#: The day of a window without a start.
-EVER = dt.date(1, 1, 1)
 
 #: What each target has of its own.
 OWN = {
@@ -121,8 +117,6 @@ _KINDS = {
 
 #: What stands for the bounds of a change, whose levels hang on its base.
 _NO_ENDS: tuple[Cell, ...] = (None, 0, 1, None, 0, 1, None, 0, -math.inf, math.inf)
-#: More decimals than any path has that floats can tell.
-_ENDLESS = 1e99
 
 
 class Family(NamedTuple):
@@ -131,10 +125,6 @@ class Family(NamedTuple):
     units: tuple[str, ...]
     unit: str
     domain: Range | None
-
-
-Cell: TypeAlias = str | int | float | dt.date | None
-Columns: TypeAlias = dict[str, list[Cell]]
 
 
 class Rules(NamedTuple):
@@ -290,7 +280,7 @@ def compiled(
         flat,
         own,
         {name: [row.get(name) for row in rows] for name in columns},
-        {name: [row[place] for row in cells] for place, name in enumerate(BOUNDS)},
+        tabled(BOUNDS, cells),
         names,
         families,
         units,
@@ -345,13 +335,12 @@ def _leveled(
     firsts: list[Target], families: tuple[Family, ...], named: tuple[dict[str, int], dict[str, int]]
 ) -> Columns:
     """The columns of `changes.LEVELS`."""
-    made: Columns = {name: [] for name in changes.LEVELS}
+    rows: list[tuple[Cell, ...]] = []
     for shape, target in enumerate(firsts):
         names = families[named[0][target.metric.id]].units
-        for row in changes.level_rows(target, {name: named[1][name] for name in names}):
-            for column, cell in zip(made.values(), (shape, *row), strict=True):
-                column.append(cell)
-    return made
+        of = {name: named[1][name] for name in names}
+        rows += [(shape, *row) for row in changes.level_rows(target, of)]
+    return tabled(changes.LEVELS, rows)
 
 
 def _own(court: Court, flat: tuple[Target, ...], shapes: list[int], names: tuple[str, ...]) -> Columns:
@@ -478,7 +467,7 @@ def _bound_row(target: Target, name: str, policy: Policy) -> tuple[Cell, ...]:
 def _begun(target: Target, name: str, policy: Policy) -> tuple[float | None, float | None, float]:
     """The ends of the baseline in a unit, and ten to the number of decimals on the path."""
     if target.baseline is None:
-        return None, None, _ENDLESS
+        return None, None, ENDLESS
     base = target.baseline.point if isinstance(target.baseline, Observation) else None
     ends = (None, None) if base is None else (base.low, base.high)
     start, last, goal = (
@@ -490,7 +479,7 @@ def _begun(target: Target, name: str, policy: Policy) -> tuple[float | None, flo
     return (
         None if start is None else float(start),
         None if last is None else float(last),
-        _ENDLESS if exact is None else 10.0**exact,
+        ENDLESS if exact is None else 10.0**exact,
     )
 
 

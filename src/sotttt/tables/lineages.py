@@ -11,7 +11,7 @@ from sotttt.evaluation.reasons import ReasonCode
 from sotttt.evaluation.territory import heirs
 from sotttt.places import Places, Succession, SuccessionKind
 from sotttt.ranges import Range
-from sotttt.tables.compiling import EVER, FAR, Cell, Columns
+from sotttt.tables.columns import EVER, FAR, Cell, Columns
 
 __all__ = ["DIRECT", "GONE", "MERGING", "NODES", "PLAIN", "ROLES", "STATES", "Lineages", "lineages"]
 

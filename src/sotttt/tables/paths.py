@@ -19,7 +19,7 @@ from sotttt.tables.changes import BASELINE
 from sotttt.tables.engines import month_of, parts_of
 from sotttt.tables.flows import row_kind
 from sotttt.tables.reading import chain, one, stands
-from sotttt.tables.selecting import IN_WINDOW, STAGES, Scene
+from sotttt.tables.selecting import DAYS, IN_WINDOW, STAGES, Scene
 from sotttt.tables.settling import TINY, settled
 from sotttt.tables.trails import RAISED, TRAILS, WAYS, YES_NO
 from sotttt.tables.verdicts import BELOW, LEFT_OPEN, ON, OPEN, PARTED, UNRATED, grid, is_one, parted
@@ -68,7 +68,6 @@ _GIVEN_LAST = ("l_end", "l_point", "l_u", "l_why")
 _AT = {"point": "point_lo", "u": "u", "why": "why"}
 _DOUBTS = ("since", "changes", "dim", "nested", "astride")
 #: More than any day's number.
-_DAYS = 2**22
 
 
 def _ways(scene: Scene) -> Lazy:
@@ -231,12 +230,12 @@ def _broken(scene: Scene, values: Lazy, *, flow: bool) -> Lazy:
     other = (nw.col("named") != "") & (nw.col("now") == 0)
     values = values.with_columns(nw.when(other).then(end).alias("other_end"))
     values = spread(values, ["t"], last_other=nw.col("other_end").max())
-    begins = scene.ordinal("p_end") * _DAYS + scene.ordinal("p_start")
+    begins = scene.ordinal("p_end") * DAYS + scene.ordinal("p_start")
     again = stands("last_other") & (nw.col("now") == 1) & (end > nw.col("last_other"))
     values = values.with_columns(nw.when(again).then(begins).alias("again"))
     values = spread(values, ["t"], first_again=nw.col("again").min())
     first = nw.col("first_again")
-    since = first - first // _DAYS * _DAYS
+    since = first - first // DAYS * DAYS
     if flow:
         since = nw.when(first.is_null()).then(nw.col("way_first")).otherwise(since)
     values = values.with_columns(nw.when(stands("last_other")).then(since).alias("since"))

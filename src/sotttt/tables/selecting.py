@@ -13,6 +13,7 @@ from sotttt.evaluation.policy import Policy
 from sotttt.evaluation.reasons import ReasonCode
 from sotttt.metrics import Status
 from sotttt.tables.changes import BASELINE, CHANGES, LEVELS, RATIOS, ratio_rows
+from sotttt.tables.columns import tabled
 from sotttt.tables.compiling import BOUNDS, OWN, RULES, WINDOWS, Rules
 from sotttt.tables.engines import Engine
 from sotttt.tables.numbering import Numbering, few, numbered
@@ -173,7 +174,7 @@ class Scene(NamedTuple):
         keys = ["metric", "jurisdiction"]
         own = self.rules.own
         found = sorted(set(zip(own["metric"], own["jurisdiction"], strict=True)), key=str)
-        cells = {name: [pair[at] for pair in found] for at, name in enumerate(keys)}
+        cells = tabled(keys, found)
         return self.small("pairs", lambda: cells, dict.fromkeys(keys, "text"))
 
     def kin(self, *, flow: bool) -> Lazy:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from sotttt.tables.columns import tabled
 from sotttt.tables.compiling import spellings
 from sotttt.tables.reading import chain, one
 from sotttt.tables.selecting import Scene, standing
@@ -14,7 +15,7 @@ from sotttt.units import unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sotttt.tables.engines import Cells, Lazy
+    from sotttt.tables.engines import Lazy
 
 __all__ = ["CARRIED", "LAST_TEXT", "MARKS", "settled", "with_units"]
 
@@ -48,10 +49,8 @@ def with_units(scene: Scene, rows: Lazy) -> Lazy:
         for place, family in enumerate(scene.rules.families)
         for text, name in [("", family.unit), *((text, unit(text).name) for text in spellings(family))]
     ]
-    cells: Cells = {
-        name: [row[at] for row in named_units] for at, name in enumerate(("family", "of_unit", "u"))
-    }
-    units = scene.engine.small(cells, {"family": "whole", "of_unit": "text", "u": "whole"}, scene.day_kind)
+    kinds = {"family": "whole", "of_unit": "text", "u": "whole"}
+    units = scene.engine.small(tabled(kinds, named_units), kinds, scene.day_kind)
     rows = rows.with_columns(nw.col("unit").cast(nw.String()).fill_null("").alias("of_unit"))
     return rows.join(units, on=["family", "of_unit"], how="inner")
 

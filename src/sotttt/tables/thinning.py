@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import narwhals.stable.v2 as nw
 
 from sotttt.metrics import Status
+from sotttt.tables.columns import tabled
 from sotttt.tables.compiling import WINDOWS
 from sotttt.tables.reading import cells_of, day, one, stands
-from sotttt.tables.selecting import IN_WINDOW, ONLY_LATE, bad, known_from, observed, stage
+from sotttt.tables.selecting import DAYS, IN_WINDOW, ONLY_LATE, bad, known_from, observed, stage
 from sotttt.tables.verdicts import is_one
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from sotttt.tables.compiling import Cell
+    from sotttt.tables.columns import Cell, Columns
     from sotttt.tables.engines import Lazy
     from sotttt.tables.selecting import Scene
 
@@ -47,7 +48,7 @@ _OWN = ("metric", "window")
 
 # One whole number holds the order of two rows: how far each came, its end and its length, its rank and the
 # day from which it was known. Below stands what tells tied rows apart: a hash, and whether it has a date.
-_HASH, _DAY, _RANK = 2**40, 2**22, 2**3
+_HASH, _DAY, _RANK = 2**40, DAYS, 2**3
 _MARK = 2 * _HASH
 _RANKED = _MARK * _DAY
 _LONG = _RANKED * _RANK
@@ -60,7 +61,7 @@ _EXTREMES = (("min", "arg_min"), ("max", "arg_max"))
 class _Windows(NamedTuple):
     """What rows are held against, by metric: the columns of `_WINDOW`."""
 
-    cells: dict[str, list[Cell]]
+    cells: Columns
 
     @property
     def shared(self) -> bool:
@@ -122,8 +123,7 @@ def _windows(scene: Scene, *, flow: bool, history: bool) -> _Windows:
         if bool(rules.shapes["flow"][shape]) is flow:  # type: ignore[index]  # a number
             found.add((metric, *of.values(), int(shape in between)))
     rows = sorted(found, key=str)
-    cells = {name: [row[at] for row in rows] for at, name in enumerate(list(_WINDOW)[:-1])}
-    return _Windows({**cells, "window": list(range(len(rows)))})
+    return _Windows(tabled(_WINDOW, [(*row, place) for place, row in enumerate(rows)]))
 
 
 def _held(scene: Scene, rows: Lazy, windows: _Windows, *, flow: bool) -> Lazy:

@@ -13,6 +13,7 @@ from sotttt.evaluation.pace.line import month_end
 from sotttt.metrics import Better, Observation, Scale
 from sotttt.periods import Period
 from sotttt.tables.bounds import decimals, ratio_bound
+from sotttt.tables.columns import ENDLESS, FAR, Cell, Columns, tabled
 from sotttt.units import factor
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LOWER", "RAISED", "TRAILS", "WAYS", "YES_NO", "trail_rows", "way_rows"]
 
-Cell = str | int | float | dt.date | None
 
 #: What a path asks of a value: more, less, or a yes or no; 0 where the method rates nothing.
 RAISED, LOWER, YES_NO = 1, -1, 2
@@ -51,9 +51,6 @@ TRAILS = {
     "aim_base": "number",
     "aim_grid": "number",
 }
-_FAR = dt.date(9999, 12, 31)
-#: More decimals than any path has that floats can tell.
-_ENDLESS = 1e99
 
 
 def _goal(target: Target) -> Goal | None:
@@ -78,7 +75,7 @@ def _way(target: Target, goal: Goal | None, day: dt.date) -> int:
 
 def way_rows(
     firsts: Iterable[Target], families: Sequence[Sequence[str]], numbers: Mapping[str, int], day: dt.date
-) -> dict[str, list[Cell]]:
+) -> Columns:
     """The columns of `WAYS`.
 
     Args:
@@ -87,18 +84,18 @@ def way_rows(
         numbers: the number of each unit.
         day: the day of the evaluation.
     """
-    made: dict[str, list[Cell]] = {name: [] for name in WAYS}
+    rows: list[tuple[Cell, ...]] = []
     for shape, (target, units) in enumerate(zip(firsts, families, strict=True)):
         goal, base, own = _goal(target), target.baseline, target.metric.unit
         start = base.period if isinstance(base, Observation) else base
-        count, parts = _counted(_FAR if target.due is None else target.due.end)
+        count, parts = _counted(FAR if target.due is None else target.due.end)
         no, yes = (0 if goal is None else int(bool(goal.meets(Fraction(number)))) for number in (0, 1))
-        row: tuple[Cell, ...] = (
+        row = (
             shape,
             _way(target, goal, day),
             int(base is not None),
             int(isinstance(base, Observation) and base._known <= day.toordinal()),
-            start.end if isinstance(start, Period) else _FAR,
+            start.end if isinstance(start, Period) else FAR,
             int(any(decimals(factor(name, own)) is None for name in units)),
             numbers[own],
             no,
@@ -106,9 +103,8 @@ def way_rows(
             count,
             parts,
         )
-        for column, cell in zip(made.values(), row, strict=True):
-            column.append(cell)
-    return made
+        rows.append(row)
+    return tabled(WAYS, rows)
 
 
 def _counted(day: dt.date) -> tuple[int, int]:
@@ -128,13 +124,13 @@ def _ends(target: Target, units: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
     for name in units:
         into = factor(own, name)
         if value is None:
-            yield None, 0, 0, None, _ENDLESS
+            yield None, 0, 0, None, ENDLESS
             continue
         aim = Fraction(value) * into
         at, sign = ratio_bound(aim.numerator, aim.denominator)
         first = None if start is None else Fraction(start) * into
         counts = [decimals(end) for end in (aim, first) if end is not None]
-        most = _ENDLESS if None in counts else 10.0 ** max(count or 0 for count in counts)
+        most = ENDLESS if None in counts else 10.0 ** max(count or 0 for count in counts)
         yield (
             at,
             sign,
@@ -146,7 +142,7 @@ def _ends(target: Target, units: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
 
 def trail_rows(
     firsts: Iterable[Target], families: Sequence[Sequence[str]], numbers: Mapping[str, int]
-) -> dict[str, list[Cell]]:
+) -> Columns:
     """The columns of `TRAILS`.
 
     Args:
@@ -154,9 +150,9 @@ def trail_rows(
         families: the units that the values of each may have.
         numbers: the number of each unit.
     """
-    made: dict[str, list[Cell]] = {name: [] for name in TRAILS}
-    for shape, (target, units) in enumerate(zip(firsts, families, strict=True)):
-        for name, row in zip(units, _ends(target, units), strict=True):
-            for column, cell in zip(made.values(), (shape, numbers[name], *row), strict=True):
-                column.append(cell)
-    return made
+    rows = [
+        (shape, numbers[name], *row)
+        for shape, (target, units) in enumerate(zip(firsts, families, strict=True))
+        for name, row in zip(units, _ends(target, units), strict=True)
+    ]
+    return tabled(TRAILS, rows)

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from sotttt.evaluation.reasons import Flag, ReasonCode, bits
 from sotttt.metrics import Verdict
+from sotttt.tables.columns import tabled
 from sotttt.tables.engines import month_of, ordinal
 from sotttt.tables.reading import chain, one, stands
 from sotttt.tables.schema import FINDINGS
@@ -301,9 +302,10 @@ def rule_words(scene: Scene) -> Lazy:
             told = [text.replace("?", word).replace("!", word) for word in details]
             word = None if verdict is None else verdict.value
             made += [(place * _DETAILS + detail, word, text) for detail, text in enumerate(told)]
-        return {name: [row[at] for row in made] for at, name in enumerate(("rule", "verdict", "told"))}
+        return tabled(kinds, made)
 
-    return scene.small("rules", cells, {"rule": "whole", "verdict": "text", "told": "text"})
+    kinds = {"rule": "whole", "verdict": "text", "told": "text"}
+    return scene.small("rules", cells, kinds)
 
 
 def _rule(scene: Scene) -> nw.Expr:
